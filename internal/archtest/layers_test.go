@@ -1,0 +1,193 @@
+// Package archtest holds the packages of the module to its layers: who may
+// import whom, and who may know of which tools. It has only tests.
+package archtest
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// below says, for each package, which packages stand directly below it. It
+// may import those and all that stand below them. A new package belongs here
+// first. A "*" stands for any one name.
+var below = map[string][]string{
+	"cmd/chanlint": {".", "internal/cli"},
+	"gclplugin":    {"."},
+	".":            {"passes/*"},
+	"passes/*":     {"internal/report", "internal/explore"},
+
+	// The engine.
+	"internal/explore": {"internal/effect"},
+	"internal/effect":  {"internal/lockset"},
+	"internal/lockset": {"internal/conc"},
+	"internal/conc":    {"internal/place", "internal/known"},
+	"internal/place":   {},
+	"internal/known":   {},
+
+	// What users see.
+	"internal/cli":      {"internal/unit", "internal/report"},
+	"internal/unit":     {"internal/known"},
+	"internal/report":   {"internal/suppress"},
+	"internal/suppress": {},
+
+	"internal/checktest": {"internal/report"},
+	"internal/archtest":  {},
+
+	"runtime/*":          {"runtime/*", "runtime/internal/*"},
+	"runtime/internal/*": {"runtime/internal/*"},
+	"examples/*":         {"runtime/*"},
+}
+
+// testOnly lists the packages that only test files may import.
+var testOnly = []string{"internal/checktest", "internal/archtest"}
+
+// analyzers lists the packages that may use what analyzers are made with.
+var analyzers = []string{
+	"passes/*", ".", "cmd/chanlint", "gclplugin",
+	"internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
+}
+
+// A tool is a module, or a folder of one, that only some packages may use.
+type tool struct {
+	prefix string
+	users  []string // keys of below
+}
+
+// tools holds for files that are not tests. The first entry for an import
+// counts; an import without entry must be in the standard library.
+var tools = []tool{
+	{"golang.org/x/tools/go/analysis", []string{
+		"passes/*", ".", "cmd/chanlint", "gclplugin", "internal/cli", "internal/unit",
+		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
+	}},
+	{"golang.org/x/tools/go/ssa", []string{
+		"internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+	}},
+	{"golang.org/x/tools", analyzers},
+	{"honnef.co/go/tools", analyzers},
+	{"github.com/golangci/plugin-module-register", []string{"gclplugin"}},
+	// The command for people has dependencies of its own.
+	{"", []string{"internal/cli"}},
+}
+
+// A pkg is a package of the module.
+type pkg struct {
+	path  string // relative to the module, "." for its root
+	files imports
+	tests imports // of its test files
+}
+
+// imports are import paths: of the module, relative to it, and others.
+type imports struct{ own, foreign []string }
+
+// violations returns what is wrong with the imports of p.
+func violations(p pkg) []string {
+	self := entry(p.path)
+	if self == "" {
+		return []string{fmt.Sprintf("package %s is not listed in the layers", p.path)}
+	}
+	var list []string
+	add := func(files, imp, why string) {
+		if why != "" {
+			list = append(list, fmt.Sprintf("%s %s may not import %s: %s", files, p.path, imp, why))
+		}
+	}
+	allowed := reachable(self)
+	for _, imp := range p.files.own {
+		add("package", imp, fault(allowed, imp))
+	}
+	for _, imp := range p.files.foreign {
+		add("package", imp, foreignFault(self, imp))
+	}
+	for _, imp := range p.tests.own {
+		add("tests of", imp, testFault(p.path, imp))
+	}
+	return list
+}
+
+// entry returns the key of below that stands for a package, or "". No package
+// has two: a name with a star in one key is no name of another.
+func entry(pkg string) string {
+	for key := range below {
+		if ok, _ := path.Match(key, pkg); ok {
+			return key
+		}
+	}
+	return ""
+}
+
+// reachable returns the keys that stand below key, directly or not.
+func reachable(key string) map[string]bool {
+	seen := make(map[string]bool)
+	var visit func(key string)
+	visit = func(key string) {
+		for _, next := range below[key] {
+			if !seen[next] {
+				seen[next] = true
+				visit(next)
+			}
+		}
+	}
+	visit(key)
+	return seen
+}
+
+// fault says why a package above only the keys in allowed may not import the
+// package imp of the module, or returns "".
+func fault(allowed map[string]bool, imp string) string {
+	switch key := entry(imp); {
+	case key == "":
+		return "it is not listed in the layers"
+	case slices.Contains(testOnly, key):
+		return "it is for tests"
+	case !allowed[key]:
+		return "it is not below"
+	}
+	return ""
+}
+
+// foreignFault says why the package with the key self may not import imp from
+// another module, or returns "".
+func foreignFault(self, imp string) string {
+	if first, _, _ := strings.Cut(imp, "/"); !strings.Contains(first, ".") {
+		return "" // the standard library
+	}
+	for _, t := range tools {
+		if !inside(imp, t.prefix) {
+			continue
+		}
+		if slices.Contains(t.users, self) {
+			return ""
+		}
+		return "it is not a tool of this layer"
+	}
+	panic("the last entry of tools matches everything")
+}
+
+// testFault says why a test of package self may not import the package imp of
+// the module, or returns "". Tests may look further than what they test, but
+// not over the walls between passes, engine and companion library.
+func testFault(self, imp string) string {
+	isPass := inside(imp, "passes")
+	switch {
+	case imp == self:
+		return ""
+	case entry(imp) == "":
+		return "it is not listed in the layers"
+	case isPass && (inside(self, "passes") || inside(self, "internal")):
+		return "a pass is tested alone"
+	case inside(self, "runtime") && !inside(imp, "runtime"):
+		return "the companion library stands alone"
+	}
+	return ""
+}
+
+// inside reports whether an import path is prefix or below it. Everything is
+// inside "".
+func inside(imp, prefix string) bool {
+	rest, ok := strings.CutPrefix(imp, prefix)
+	return ok && (prefix == "" || rest == "" || rest[0] == '/')
+}

@@ -1,0 +1,6 @@
+// Package pipe stands for the companion library.
+package pipe
+
+func Bad() {}
+
+func Good() {}

@@ -1,0 +1,5 @@
+package bus
+
+func Bad() {} // want Bad:"bad"
+
+func Good() {}

@@ -1,0 +1,4 @@
+package twice
+
+// The package is analyzed once more with this file.
+func inTest() { Good() }

@@ -1,0 +1,7 @@
+package unwanted
+
+func Bad() {} // want Bad:"bad"
+
+func calls() {
+	Bad()
+}

@@ -1,0 +1,4 @@
+package directivestests
+
+//chanlint:ignore chanleak nothing here // want `nothing is silenced`
+func inTest() {}

@@ -1,0 +1,178 @@
+package basic
+
+import "sync"
+
+// A queue hands jobs to a worker that counts them under the queue's own lock.
+// The worker may have one job in hand and wait for the lock while a sender
+// that holds the lock waits for the worker.
+type queue struct {
+	mu   sync.Mutex
+	jobs chan int
+	quit chan struct{}
+	done int
+}
+
+func newQueue() *queue {
+	q := &queue{jobs: make(chan int), quit: make(chan struct{})}
+	go q.work()
+	return q
+}
+
+func (q *queue) work() {
+	for range q.jobs {
+		q.mu.Lock()
+		q.done++
+		q.mu.Unlock()
+	}
+}
+
+func (q *queue) sendUnderLock(job int) {
+	q.mu.Lock()
+	q.done--
+	q.jobs <- job // want "q\\.mu"
+	q.mu.Unlock()
+}
+
+func (q *queue) sendAfterUnlock(job int) {
+	q.mu.Lock()
+	q.done--
+	q.mu.Unlock()
+	q.jobs <- job
+}
+
+func (q *queue) sendUnderDeferredUnlock(job int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.done < 0 {
+		return
+	}
+	q.jobs <- job // want "q\\.mu"
+}
+
+func (q *queue) sendOnOneBranch(job int, urgent bool) {
+	q.mu.Lock()
+	if urgent {
+		q.jobs <- job // want "q\\.mu"
+	}
+	q.mu.Unlock()
+}
+
+func (q *queue) sendOnOneBranchAfterUnlock(job int, urgent bool) {
+	q.mu.Lock()
+	if urgent {
+		q.mu.Unlock()
+		q.jobs <- job
+		return
+	}
+	q.mu.Unlock()
+}
+
+func (q *queue) sendInLoop(jobs []int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, job := range jobs {
+		q.jobs <- job // want "q\\.mu"
+	}
+}
+
+func (q *queue) sendInLoopBetweenLocks(jobs []int) {
+	for _, job := range jobs {
+		q.mu.Lock()
+		q.done--
+		q.mu.Unlock()
+		q.jobs <- job
+	}
+}
+
+// submit is called with and without the lock, so it is not to blame itself.
+func (q *queue) submit(job int) {
+	q.jobs <- job
+}
+
+func (q *queue) sendThroughHelper(job int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.submit(job) // want "q\\.mu"
+}
+
+func (q *queue) sendThroughHelperAfterUnlock(job int) {
+	q.mu.Lock()
+	q.done--
+	q.mu.Unlock()
+	q.submit(job)
+}
+
+func (q *queue) submitTwice(job int) {
+	q.submit(job)
+	q.submit(job)
+}
+
+func (q *queue) sendThroughTwoHelpers(job int) {
+	q.mu.Lock()
+	q.submitTwice(job) // want "q\\.mu"
+	q.mu.Unlock()
+}
+
+// stop can only run once the lock is free, so the second case of
+// selectUnderLock does not help.
+func (q *queue) stop() {
+	q.mu.Lock()
+	close(q.quit)
+	q.mu.Unlock()
+}
+
+func (q *queue) selectUnderLock(job int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	select { // want "q\\.mu"
+	case q.jobs <- job:
+	case <-q.quit:
+	}
+}
+
+func (q *queue) selectAfterUnlock(job int) {
+	q.mu.Lock()
+	q.done--
+	q.mu.Unlock()
+	select {
+	case q.jobs <- job:
+	case <-q.quit:
+	}
+}
+
+// A backlog is a queue with room. Room does not help: the worker that waits
+// for the lock does not empty it.
+type backlog struct {
+	mu   sync.Mutex
+	jobs chan int
+	done int
+}
+
+func newBacklog() *backlog {
+	b := &backlog{jobs: make(chan int, 1000)}
+	go func() {
+		for range b.jobs {
+			b.mu.Lock()
+			b.done++
+			b.mu.Unlock()
+		}
+	}()
+	return b
+}
+
+func (b *backlog) sendToBufferUnderLock(jobs []int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, job := range jobs {
+		b.jobs <- job // want "b\\.mu"
+	}
+}
+
+func (b *backlog) sendToBufferAfterUnlock(jobs []int) {
+	b.mu.Lock()
+	b.done -= len(jobs)
+	b.mu.Unlock()
+	for _, job := range jobs {
+		b.jobs <- job
+	}
+}

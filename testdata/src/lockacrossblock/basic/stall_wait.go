@@ -1,0 +1,141 @@
+package basic
+
+import (
+	"sync"
+	"time"
+)
+
+// The goroutines of a mirror do not take its lock, but the lock is held for as
+// long as the slowest of them works.
+type mirror struct {
+	mu    sync.Mutex
+	pages []string
+}
+
+func (m *mirror) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.pages)
+}
+
+func (m *mirror) waitUnderLock(fetch func(string) string) {
+	var wg sync.WaitGroup
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, page := range m.pages {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			m.pages[i] = fetch(page)
+		}()
+	}
+	wg.Wait() // want "m\\.mu"
+}
+
+func (m *mirror) waitBetweenLocks(fetch func(string) string) {
+	m.mu.Lock()
+	pages := append([]string(nil), m.pages...)
+	m.mu.Unlock()
+
+	var wg sync.WaitGroup
+	for i, page := range pages {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			pages[i] = fetch(page)
+		}()
+	}
+	wg.Wait()
+
+	m.mu.Lock()
+	m.pages = pages
+	m.mu.Unlock()
+}
+
+// A dialer backs off between its attempts.
+type dialer struct {
+	mu       sync.Mutex
+	attempts int
+}
+
+func (d *dialer) tried() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.attempts
+}
+
+func (d *dialer) sleepUnderLock(dial func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for {
+		d.attempts++
+		err := dial()
+		if err == nil || d.attempts > 5 {
+			return err
+		}
+		time.Sleep(time.Second) // want "d\\.mu"
+	}
+}
+
+func (d *dialer) sleepAfterUnlock(dial func() error) error {
+	for {
+		d.mu.Lock()
+		d.attempts++
+		attempts := d.attempts
+		d.mu.Unlock()
+		err := dial()
+		if err == nil || attempts > 5 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func backOff(attempts int) {
+	time.Sleep(time.Duration(attempts) * time.Second)
+}
+
+func (d *dialer) sleepThroughHelper() {
+	d.mu.Lock()
+	d.attempts++
+	backOff(d.attempts) // want "d\\.mu"
+	d.mu.Unlock()
+}
+
+func (d *dialer) sleepThroughHelperAfterUnlock() {
+	d.mu.Lock()
+	d.attempts++
+	attempts := d.attempts
+	d.mu.Unlock()
+	backOff(attempts)
+}
+
+// A daemon holds its lock for the whole of its life.
+type daemon struct {
+	mu   sync.Mutex
+	name string
+}
+
+func (d *daemon) title() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.name
+}
+
+func (d *daemon) runUnderLock(stop <-chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.name = "running"
+	<-stop // want "d\\.mu"
+	d.name = "stopped"
+}
+
+func (d *daemon) runBetweenLocks(stop <-chan struct{}) {
+	d.mu.Lock()
+	d.name = "running"
+	d.mu.Unlock()
+	<-stop
+	d.mu.Lock()
+	d.name = "stopped"
+	d.mu.Unlock()
+}

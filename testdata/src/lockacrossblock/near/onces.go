@@ -1,0 +1,71 @@
+package near
+
+import "sync"
+
+// A lazy value is filled by a Once.
+type lazy struct {
+	mu     sync.Mutex
+	first  sync.Once
+	second sync.Once
+	ready  chan struct{}
+	value  int
+}
+
+func (l *lazy) get() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.value
+}
+
+// The function does not wait, so neither does Do for long.
+func (l *lazy) onceUnderLock() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.first.Do(func() { l.value = 1 })
+}
+
+// One Once inside another is no re-entry.
+func (l *lazy) onceInsideOther() {
+	l.first.Do(func() {
+		l.second.Do(func() { l.value = 2 })
+	})
+}
+
+// A Once that closes a channel keeps nobody waiting.
+func (l *lazy) closeOnce() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.first.Do(func() { close(l.ready) })
+}
+
+// The Once of another value is another Once.
+func (l *lazy) onceOfOther(other *lazy) {
+	l.first.Do(func() {
+		other.first.Do(func() { other.value = 3 })
+	})
+}
+
+// The goroutine calls Do on the Once, and nobody inside Do waits for it.
+func (l *lazy) goInsideOnce() {
+	l.first.Do(func() {
+		go l.first.Do(func() { l.value = 4 })
+	})
+}
+
+// Do is called again after it has returned.
+func (l *lazy) onceThenOnce() {
+	fill := func() { l.value = 5 }
+	l.first.Do(fill)
+	l.first.Do(fill)
+}
+
+// OnceFunc and OnceValue return functions that wait for nothing but the first
+// call.
+func (l *lazy) onceFuncs() int {
+	reset := sync.OnceFunc(func() { l.value = 0 })
+	answer := sync.OnceValue(func() int { return 42 })
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	reset()
+	return answer()
+}

@@ -1,0 +1,142 @@
+package near
+
+import "sync"
+
+// A desk has a getter that contends for its lock. What is sent under the lock
+// goes into channels that have room for it.
+type desk struct {
+	mu     sync.Mutex
+	open   bool
+	served int
+	tokens chan int
+}
+
+func newDesk() *desk {
+	return &desk{tokens: make(chan int, 4)}
+}
+
+func (d *desk) isOpen() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.open
+}
+
+// The channel is made here with room for the one value sent here.
+func (d *desk) sendToFresh() <-chan error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.served++
+	ch := make(chan error, 1)
+	ch <- nil
+	return ch
+}
+
+// Each path sends once.
+func (d *desk) sendToFreshOnEachPath(err error) <-chan error {
+	ch := make(chan error, 1)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.open {
+		ch <- err
+		return ch
+	}
+	d.served++
+	ch <- nil
+	return ch
+}
+
+// The loop sends exactly as many values as there is room for.
+func (d *desk) sendAllToFresh(values []int) <-chan int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	ch := make(chan int, len(values))
+	for _, v := range values {
+		ch <- v
+	}
+	close(ch)
+	return ch
+}
+
+// The channel is full of what is then received from it.
+func (d *desk) recvFromFilled() int {
+	ch := make(chan int, 1)
+	ch <- 1
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.served += <-ch
+	return d.served
+}
+
+// The range ends at the close just above it.
+func (d *desk) rangeOverClosed(values []int) {
+	ch := make(chan int, len(values))
+	for _, v := range values {
+		ch <- v
+	}
+	close(ch)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for v := range ch {
+		d.served += v
+	}
+}
+
+// All senders hold the lock, so the room that len shows cannot be taken by
+// another.
+func (d *desk) sendIfRoom(v int) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.tokens) == cap(d.tokens) {
+		return false
+	}
+	d.tokens <- v
+	return true
+}
+
+// An inquiry is answered once, and every inquiry is made with room for the
+// answer.
+type inquiry struct {
+	key    string
+	answer chan int
+}
+
+func (d *desk) inquire(key string, to chan<- inquiry) int {
+	q := inquiry{key: key, answer: make(chan int, 1)}
+	to <- q
+	return <-q.answer
+}
+
+func (d *desk) answerUnderLock(q inquiry) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.served++
+	q.answer <- d.served
+}
+
+// A job's result channel has room for one and one function sends to it, once
+// for each job.
+type job struct {
+	mu     sync.Mutex
+	state  string
+	result chan error
+}
+
+func newJob() *job {
+	return &job{result: make(chan error, 1)}
+}
+
+func (j *job) status() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.state
+}
+
+func (j *job) finish(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.state == "done" {
+		return
+	}
+	j.state = "done"
+	j.result <- err
+}
