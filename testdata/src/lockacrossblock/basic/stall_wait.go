@@ -18,7 +18,9 @@ func (m *mirror) count() int {
 	return len(m.pages)
 }
 
-func (m *mirror) waitUnderLock(fetch func(string) string) {
+// waitForOwnWork does under the lock, in parallel, what it would otherwise do
+// in turn.
+func (m *mirror) waitForOwnWork(fetch func(string) string) {
 	var wg sync.WaitGroup
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -29,7 +31,7 @@ func (m *mirror) waitUnderLock(fetch func(string) string) {
 			m.pages[i] = fetch(page)
 		}()
 	}
-	wg.Wait() // want "m\\.mu"
+	wg.Wait()
 }
 
 func (m *mirror) waitBetweenLocks(fetch func(string) string) {

@@ -1,0 +1,30 @@
+// Package chanlint lists the analyzers that every front end runs.
+package chanlint
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/passes/lockacrossblock"
+)
+
+// passes are the analyzers that report, in the order of the documentation.
+var passes = []*analysis.Analyzer{
+	lockacrossblock.Analyzer, // locks held across an operation that blocks
+}
+
+// all are the analyzers that a front end runs.
+var all = slices.Concat(passes, []*analysis.Analyzer{
+	report.CheckDirectives(passes...), // comments that silence reports, after everything else
+	effect.Analyzer,                   // facts: a root of its own, so that drivers run it on dependencies
+})
+
+// Analyzers returns the analyzers of chanlint. Each call returns the same
+// ones.
+func Analyzers() []*analysis.Analyzer { return slices.Clone(all) }
+
+// Passes returns the analyzers that report, without those that support them.
+func Passes() []*analysis.Analyzer { return slices.Clone(passes) }

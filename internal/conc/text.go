@@ -1,0 +1,88 @@
+package conc
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// longest is the length in bytes above which an expression of the user is too
+// long to be quoted in a message.
+const longest = 40
+
+// Expr is the user's expression for what the operation works on: the channel,
+// lock or wait group. It falls back to the place, which is never an internal
+// name.
+func (op *Op) Expr() string {
+	if e := operand(op.Node); e != nil {
+		if s := types.ExprString(e); len(s) <= longest && !strings.ContainsAny(s, "{\n") {
+			return s
+		}
+	}
+	return op.Place.String()
+}
+
+// operand is the expression that an operation's syntax works on.
+func operand(n ast.Node) ast.Expr {
+	switch n := n.(type) {
+	case *ast.SendStmt:
+		return n.Chan
+	case *ast.UnaryExpr:
+		return n.X
+	case *ast.RangeStmt:
+		return n.X
+	case *ast.CallExpr:
+		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+			return sel.X
+		}
+		if len(n.Args) == 1 { // close(ch)
+			return n.Args[0]
+		}
+	}
+	return nil
+}
+
+// CaseExpr is the user's expression for the channel of case i of a select.
+func (op *Op) CaseExpr(i int) string {
+	sel, ok := op.Node.(*ast.SelectStmt)
+	if ok {
+		for _, clause := range sel.Body.List {
+			n := commNode(clause.(*ast.CommClause).Comm)
+			if n != nil && commPos(n) == op.Cases[i].Pos {
+				if s := types.ExprString(operand(n)); len(s) <= longest {
+					return s
+				}
+			}
+		}
+	}
+	return op.Cases[i].Place.String()
+}
+
+// commNode is the operation in a communication clause.
+func commNode(s ast.Stmt) ast.Node {
+	var e ast.Expr
+	switch s := s.(type) {
+	case *ast.SendStmt:
+		return s
+	case *ast.ExprStmt:
+		e = s.X
+	case *ast.AssignStmt:
+		e = s.Rhs[0]
+	}
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok {
+		return u
+	}
+	return nil
+}
+
+// commPos is the position that SSA construction gives a communication.
+func commPos(n ast.Node) token.Pos {
+	switch n := n.(type) {
+	case *ast.SendStmt:
+		return n.Arrow
+	case *ast.UnaryExpr:
+		return n.OpPos
+	}
+	return token.NoPos
+}

@@ -1,0 +1,201 @@
+package effect
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/lockset"
+)
+
+// Waits returns the ways in which op may block: its own, or those of the
+// functions it calls, in the places of the function that op is in.
+func (r *Result) Waits(op *conc.Op) []Wait {
+	if op.Kind == conc.Go {
+		return nil
+	}
+	var out []Wait
+	if w, ok := r.own(op); ok {
+		out = append(out, w)
+	}
+	if op.Call == nil || op.Kind == conc.Known {
+		return out
+	}
+	if fact := r.factOf(op.Call); fact != nil {
+		out = append(out, fact.waits(op)...)
+	}
+	for _, t := range op.Call.Targets {
+		for _, w := range r.funcs[t.Func].summary.waits {
+			out = append(out, lift(w, t, op))
+		}
+		out = append(out, r.throughParams(op, t)...)
+	}
+	return out
+}
+
+// lift translates a wait of the target of a call into the caller.
+func lift(w Wait, t conc.Target, op *conc.Op) Wait {
+	w.path = append(slices.Clip(w.path), t)
+	w.Via = max(w.Via, t.Via)
+	if t.Func.Obj != nil {
+		w.Calls = append([]string{t.Func.Name}, w.Calls...)
+		w.Depth++
+	}
+	if t.Func.Obj != nil || t.Func.Root() != op.Fn.Root() {
+		w.At = op
+	}
+	freed := w.Freed
+	w.Freed = nil
+	for _, pl := range freed {
+		if pl = t.Into(pl); !pl.IsZero() {
+			w.Freed = append(w.Freed, pl)
+		}
+	}
+	w.Under = into(w.Under, t)
+	if op.Kind == conc.Once {
+		w.Under = append(w.Under, lockset.Held{Lock: op.Place, Mode: lockset.Once, Op: op, Must: true})
+	}
+	return w
+}
+
+// into translates held locks into the caller; those that mean nothing there
+// are kept as they are, for their fields.
+func into(held []lockset.Held, t conc.Target) []lockset.Held {
+	var out []lockset.Held
+	for _, h := range held {
+		if pl := t.Into(h.Lock); !pl.IsZero() {
+			h.Lock = pl
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// throughParams are the waits of functions that op passes to a function of the
+// package, which calls them in place.
+func (r *Result) throughParams(op *conc.Op, t conc.Target) []Wait {
+	var out []Wait
+	for _, pc := range r.funcs[t.Func].summary.params {
+		for _, ft := range r.argument(op, t, pc.param) {
+			for _, w := range r.funcs[ft.Func].summary.waits {
+				w = lift(w, ft, op)
+				w.Calls = append([]string{t.Func.Name}, w.Calls...)
+				w.Depth++
+				w.Under = slices.Concat(into(pc.under, t), w.Under)
+				for _, pl := range pc.freed {
+					w.Freed = append(w.Freed, t.Into(pl))
+				}
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// argument are the functions that op passes for param of t.
+func (r *Result) argument(op *conc.Op, t conc.Target, param *ssa.Parameter) []conc.Target {
+	i := slices.Index(t.Func.SSA.Params, param)
+	if i < 0 {
+		return nil
+	}
+	if op.Call.Common.IsInvoke() {
+		i--
+	}
+	if i < 0 {
+		return nil
+	}
+	return r.ArgTargets(op.Call, i)
+}
+
+// Locks returns the locks that op takes, itself or in the functions it calls.
+func (r *Result) Locks(op *conc.Op) []LockUse {
+	switch op.Kind {
+	case conc.Lock:
+		return []LockUse{{Lock: op.Place, Mode: lockset.Write, Op: op, At: op}}
+	case conc.RLock:
+		return []LockUse{{Lock: op.Place, Mode: lockset.Read, Op: op, At: op}}
+	case conc.Go:
+		return nil
+	}
+	if op.Call == nil {
+		return nil
+	}
+	var out []LockUse
+	if op.Kind == conc.Once {
+		out = append(out, LockUse{Lock: op.Place, Mode: lockset.Once, Op: op, At: op})
+	}
+	for _, t := range op.Call.Targets {
+		for _, l := range r.funcs[t.Func].summary.locks {
+			if pl := t.Into(l.Lock); !pl.IsZero() {
+				l.Lock = pl
+			} else if l.Lock.Field() == nil {
+				continue
+			}
+			l.Via = max(l.Via, t.Via)
+			if t.Func.Obj != nil {
+				l.Calls = append([]string{t.Func.Name}, l.Calls...)
+			}
+			if t.Func.Obj != nil || t.Func.Root() != op.Fn.Root() {
+				l.At = op
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// guarded reports whether op runs only under a condition on a parameter of f,
+// so that some callers skip it on purpose.
+func guarded(f *conc.Func, op *conc.Op) bool {
+	for b := f.Blocks[op.Block].SSA.Idom(); b != nil; b = b.Idom() {
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || postdominates(f, op.Block, b.Index) {
+			continue
+		}
+		if onParam(br.Cond, 3) {
+			return true
+		}
+	}
+	return false
+}
+
+// postdominates reports whether every path from block b to the end passes
+// through block a.
+func postdominates(f *conc.Func, a, b int) bool {
+	seen := make([]bool, len(f.Blocks))
+	work := []int{b}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == a || seen[n] {
+			continue
+		}
+		seen[n] = true
+		if len(f.Blocks[n].Succs) == 0 {
+			return false
+		}
+		work = append(work, f.Blocks[n].Succs...)
+	}
+	return true
+}
+
+// onParam reports whether a condition compares or tests a parameter itself.
+func onParam(v ssa.Value, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return true
+	case *ssa.UnOp:
+		return onParam(v.X, depth-1)
+	case *ssa.BinOp:
+		return onParam(v.X, depth-1) || onParam(v.Y, depth-1)
+	case *ssa.Alloc, *ssa.FreeVar:
+		return false
+	case *ssa.Phi:
+		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return onParam(e, depth-1) })
+	}
+	return false
+}

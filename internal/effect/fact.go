@@ -1,0 +1,189 @@
+package effect
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// mostFactWaits bounds the waits that a fact carries to other packages.
+const mostFactWaits = 3
+
+// A Fact is the summary of a function as other packages see it. Only exported
+// functions and methods with something to say have one.
+type Fact struct {
+	Waits    []FactWait
+	Acquires []FactLock // held when the function returns
+	Releases []FactLock
+	InPlace  []int // parameters that are called before the function returns, the receiver counted
+}
+
+// A FactWait is a way to block: what the root operation is, where, and how
+// far down.
+type FactWait struct {
+	Kind  Kind
+	Bound Bound
+	What  string // "sends on b.ch"
+	Where string // "bus.go:77"
+	Calls []string
+}
+
+// A FactLock is a lock reached from a parameter.
+type FactLock struct {
+	Param int // the receiver is the first
+	Path  []string
+	Mode  lockset.Mode
+}
+
+// AFact marks Fact as a fact.
+func (*Fact) AFact() {}
+
+// String prints f for tests of facts.
+func (f *Fact) String() string {
+	var parts []string
+	for _, w := range f.Waits {
+		parts = append(parts, fmt.Sprintf("%s (%s)", w.What, w.Where))
+	}
+	for _, l := range f.Acquires {
+		parts = append(parts, fmt.Sprintf("locks #%d.%s", l.Param, strings.Join(l.Path, ".")))
+	}
+	for _, l := range f.Releases {
+		parts = append(parts, fmt.Sprintf("unlocks #%d.%s", l.Param, strings.Join(l.Path, ".")))
+	}
+	for _, i := range f.InPlace {
+		parts = append(parts, fmt.Sprintf("calls #%d", i))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// export makes facts of the summaries of functions that other packages can
+// name.
+func (r *Result) export(pass *analysis.Pass) {
+	for _, f := range r.Funcs {
+		if f.Obj == nil || !f.Obj.Exported() || f.Parent != nil {
+			continue
+		}
+		if _, err := objectpath.For(f.Obj); err != nil {
+			continue // a method of a type that is local to a function
+		}
+		if fact := r.Fact(f); fact != nil {
+			pass.ExportObjectFact(f.Obj, fact)
+		}
+	}
+}
+
+// Fact is the summary of f for other packages, nil if there is nothing to say.
+func (r *Result) Fact(f *conc.Func) *Fact {
+	s := r.funcs[f].summary
+	fact := new(Fact)
+	for _, w := range s.waits {
+		if w.Kind == IO || w.Via != conc.Static || len(fact.Waits) == mostFactWaits || r.Prompt(w) {
+			continue // not certain or not long enough, or too common, to be worth its bytes
+		}
+		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls})
+	}
+	for _, a := range s.acquires {
+		if l, ok := factLock(f, a.Lock, a.Mode); ok {
+			fact.Acquires = append(fact.Acquires, l)
+		}
+	}
+	for _, pl := range s.releases {
+		if l, ok := factLock(f, pl, lockset.Write); ok {
+			fact.Releases = append(fact.Releases, l)
+		}
+	}
+	for _, p := range s.params {
+		for i, param := range f.SSA.Params {
+			if param == p.param {
+				fact.InPlace = append(fact.InPlace, i)
+			}
+		}
+	}
+	if len(fact.Waits)+len(fact.Acquires)+len(fact.Releases)+len(fact.InPlace) == 0 {
+		return nil
+	}
+	return fact
+}
+
+// factLock names a lock from outside; it is not ok for locks that cannot be
+// reached from a parameter by fields.
+func factLock(f *conc.Func, pl place.Place, mode lockset.Mode) (FactLock, bool) {
+	if pl.Kind() != place.Param || pl.Elem() {
+		return FactLock{}, false
+	}
+	for i, param := range f.SSA.Params {
+		if param == pl.Root() {
+			return FactLock{Param: i, Path: pl.Path(), Mode: mode}, true
+		}
+	}
+	return FactLock{}, false
+}
+
+// effect is what a call of the function does to locks.
+func (f *Fact) effect(call *conc.CallSite) lockset.Effect {
+	var e lockset.Effect
+	for _, l := range f.Acquires {
+		if pl := l.in(call); !pl.IsZero() {
+			e.Acquires = append(e.Acquires, lockset.Acquired{Lock: pl, Mode: l.Mode})
+		}
+	}
+	for _, l := range f.Releases {
+		if pl := l.in(call); !pl.IsZero() {
+			e.Releases = append(e.Releases, pl)
+		}
+	}
+	return e
+}
+
+// in is the lock in the places of a caller; zero if a field cannot be found.
+func (l FactLock) in(call *conc.CallSite) place.Place {
+	if l.Param >= len(call.Args) {
+		return place.Place{}
+	}
+	pl := call.Args[l.Param]
+	typ := paramType(call.Obj, l.Param)
+	for _, name := range l.Path {
+		obj, _, _ := types.LookupFieldOrMethod(typ, true, call.Obj.Pkg(), name)
+		field, ok := obj.(*types.Var)
+		if !ok {
+			return place.Place{}
+		}
+		pl = pl.Select(field)
+		typ = field.Type()
+	}
+	return pl
+}
+
+// paramType is the type of parameter i of fn, the receiver being the first.
+func paramType(fn *types.Func, i int) types.Type {
+	sig := fn.Signature()
+	if recv := sig.Recv(); recv != nil {
+		if i == 0 {
+			return recv.Type()
+		}
+		i--
+	}
+	return sig.Params().At(i).Type()
+}
+
+// waits are the ways in which a call of the function may block.
+func (f *Fact) waits(op *conc.Op) []Wait {
+	call := op.Call
+	var out []Wait
+	for _, w := range f.Waits {
+		out = append(out, Wait{
+			Kind: w.Kind, Bound: w.Bound, What: w.What, Where: w.Where,
+			Calls: append([]string{call.Obj.Name()}, w.Calls...),
+			Depth: 1 + len(w.Calls),
+			At:    op,
+		})
+	}
+	return out
+}

@@ -1,0 +1,225 @@
+package effect
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// A Party is who would end a wait, and the lock that it needs to get there.
+type Party struct {
+	Op   *conc.Op // the operation that would end the wait
+	Need *conc.Op // where the party takes the lock, or Op if it is held there
+}
+
+// farthest is how many calls may lie between an operation and what it is
+// blamed for in a deadlock. Each call is made on some path only, and with many
+// the proof is none.
+const farthest = 3
+
+// Stuck reports whether whoever would end the wait w needs lock to get there,
+// so that holding lock meanwhile is a deadlock.
+//
+// For a channel, every operation of the package that could end the wait must
+// need the lock, and no other package may have one. For a wait group, which
+// waits for all, one goroutine that needs the lock is enough. The lock and the
+// channel must stand to each other in the party's function as they do in the
+// waiting one. A party needs the lock if it holds it at the operation, or
+// takes it on some path before.
+//
+// False positive: a party that takes the lock only on a path that is not taken
+// while anybody waits. False negative: a party that takes the lock in a caller.
+func (r *Result) Stuck(lock lockset.Held, w Wait) (Party, bool) {
+	if w.Op == nil || w.Bound == ByTimer || w.Bound == ByContext || w.Depth > farthest {
+		return Party{}, false
+	}
+	q := question{r: r, lock: lock, wait: w}
+	switch op := w.Op; op.Kind {
+	case conc.Send:
+		return q.all(op.Place, r.Uses(op.Place).Recvs)
+	case conc.Recv:
+		return q.receive(op.Place)
+	case conc.Select:
+		return q.choice(op)
+	case conc.Wait:
+		return q.any(op.Place, r.Uses(op.Place).Dones)
+	case conc.CondWait:
+		return q.all(op.Place, r.Uses(op.Place).Wakes)
+	}
+	return Party{}, false
+}
+
+// question is whether the end of one wait needs one lock.
+type question struct {
+	r    *Result
+	lock lockset.Held
+	wait Wait
+}
+
+// choice answers for a select: every case must be stuck.
+func (q question) choice(op *conc.Op) (Party, bool) {
+	var first Party
+	for i, c := range op.Cases {
+		var p Party
+		ok := false
+		if c.Send {
+			p, ok = q.all(c.Place, q.r.Uses(c.Place).Recvs)
+		} else {
+			p, ok = q.receive(c.Place)
+		}
+		if !ok {
+			return Party{}, false
+		}
+		if i == 0 {
+			first = p
+		}
+	}
+	return first, len(op.Cases) > 0
+}
+
+// receive answers for a receive: sends and closes end it.
+func (q question) receive(ch place.Place) (Party, bool) {
+	u := q.r.Uses(ch)
+	return q.all(ch, append(append([]conc.Use(nil), u.Sends...), u.Closes...))
+}
+
+// all answers yes if every use needs the lock.
+func (q question) all(ch place.Place, uses []conc.Use) (Party, bool) {
+	if len(uses) == 0 || !q.r.Closed(ch) {
+		return Party{}, false
+	}
+	var first Party
+	under := true // every use is made under the lock
+	for i, u := range uses {
+		p, ok := q.needs(ch, u)
+		if !ok {
+			return Party{}, false
+		}
+		if i == 0 {
+			first = p
+		}
+		under = under && p.Need == p.Op
+	}
+	if under && q.wait.Op.Kind == conc.Recv && !postdominates(q.wait.Op.Fn, q.wait.Op.Block, 0) {
+		// What is sent under the lock and received under it, on a condition, is
+		// there when the condition holds: a state that the lock guards.
+		return Party{}, false
+	}
+	return first, true
+}
+
+// any answers yes if one use needs the lock.
+func (q question) any(wg place.Place, uses []conc.Use) (Party, bool) {
+	for _, u := range uses {
+		if p, ok := q.needs(wg, u); ok {
+			return p, true
+		}
+	}
+	return Party{}, false
+}
+
+// needs reports whether the party that does u needs the lock to get there. ch
+// is the channel or wait group in the function that waits.
+func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
+	here := q.wait.Into(ch)
+	there := u.Place()
+	f := q.r.funcs[u.Op.Fn]
+	if u.Op.Kind == conc.Go { // wg.Go
+		for _, l := range q.r.Locks(u.Op.Inner) {
+			if q.same(here, l.Lock, l.Mode, there) && l.Via != conc.Interface {
+				return Party{u.Op, l.Op}, true
+			}
+		}
+		return Party{}, false
+	}
+	for _, h := range append(must(q.heldAt(f, u.Op)), f.entry...) {
+		if q.same(here, h.Lock, h.Mode, there) {
+			return Party{u.Op, u.Op}, true
+		}
+	}
+	for op, set := range f.flow.All() {
+		if op == u.Op || !before(op, u.Op) {
+			continue
+		}
+		for _, l := range q.r.Locks(op) {
+			if !q.same(here, l.Lock, l.Mode, there) || l.Via == conc.Interface || l.Freed || len(l.Calls) > farthest || q.joins(op, l, u) {
+				continue
+			}
+			if _, held := set.Lookup(l.Lock); !held {
+				return Party{u.Op, l.Op}, true
+			}
+		}
+	}
+	return Party{}, false
+}
+
+// joins reports whether the party takes the lock before it adds itself to the
+// wait group: until then nobody waits for it.
+func (q question) joins(op *conc.Op, l LockUse, u conc.Use) bool {
+	if u.Op.Kind != conc.Done {
+		return false
+	}
+	for _, add := range q.r.Uses(u.Place()).Adds {
+		if add.Op.Fn == l.Op.Fn && before(l.Op, add.Op) || add.Op.Fn == op.Fn && before(op, add.Op) {
+			return true
+		}
+	}
+	return false
+}
+
+// heldAt are the locks held before op, which may be deferred.
+func (q question) heldAt(f *function, op *conc.Op) []lockset.Held {
+	for o, set := range f.flow.All() {
+		if o == op {
+			return set.Held()
+		}
+	}
+	return nil
+}
+
+// same reports whether a lock of a party is the one that is held, given the
+// channel here and there, and whether taking it has to wait.
+func (q question) same(here, lock place.Place, mode lockset.Mode, there place.Place) bool {
+	if mode == lockset.Read && q.lock.Mode == lockset.Read {
+		return false
+	}
+	if place.SameRelation(q.lock.Lock, here, lock, there) {
+		return true
+	}
+	// A channel that belongs to something else than the lock does: a message
+	// that carries its reply channel. The locks must be named alike.
+	return !place.Siblings(q.lock.Lock, here) && !place.Siblings(lock, there) &&
+		place.Alike(q.lock.Lock, lock)
+}
+
+// before reports whether op can run before the party's operation, which may
+// be deferred.
+func before(op, party *conc.Op) bool {
+	if _, deferred := party.Instr.(*ssa.Defer); deferred {
+		return true
+	}
+	if op.Block == party.Block {
+		for _, o := range op.Fn.Blocks[op.Block].Ops {
+			if o == op {
+				return true
+			}
+			if o == party {
+				break
+			}
+		}
+	}
+	return reaches(op.Fn, op.Block, party.Block)
+}
+
+func structOf(fa *ssa.FieldAddr) *types.Struct {
+	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	st, _ := ptr.Elem().Underlying().(*types.Struct)
+	return st
+}

@@ -1,0 +1,173 @@
+package effect
+
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/known"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// InLoop reports whether op may run more than once in a call of its function.
+func (r *Result) InLoop(op *conc.Op) bool { return inLoop(op) }
+
+// Foreign reports whether a wait of a function is for room in a channel that
+// other packages pass to it, as those do that collect something from many:
+// they ask for values, and take them.
+func (r *Result) Foreign(f *conc.Func, w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Send || f.Root().Obj == nil || !f.Root().Obj.Exported() {
+		return false
+	}
+	ch := w.Into(w.Op.Place)
+	return ch.Kind() == place.Param && ch.IsRoot()
+}
+
+// Handshake reports whether a wait for another goroutine to end, or to
+// answer, comes after something that tells it to: a close, a send, a cancel,
+// or a call that may do so where we cannot see.
+//
+// False negative: an unrelated call in front of the wait.
+func (r *Result) Handshake(op *conc.Op, w Wait) bool {
+	if w.Kind != Recv && w.Kind != Group {
+		return false
+	}
+	if w.Op == nil {
+		return false
+	}
+	for o := range w.Op.Fn.Ops {
+		if o != w.Op && r.tells(o, 4) && before(o, w.Op) {
+			return true
+		}
+	}
+	if op == w.Op {
+		return false
+	}
+	for o := range op.Fn.Ops {
+		if o != op && r.tells(o, 4) && before(o, op) {
+			return true
+		}
+	}
+	return false
+}
+
+// Prompt reports whether a send waits for no more than the receiver's next
+// turn: every receiver is known, receives in a loop, and does nothing in that
+// function that may block except to receive.
+//
+// False negative: a receiver that computes for long, or has ended.
+func (r *Result) Prompt(w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Send || !r.Closed(w.Op.Place) {
+		return false
+	}
+	recvs := r.Uses(w.Op.Place).Recvs
+	for _, u := range recvs {
+		if !inLoop(u.Op) || !r.onlyReceives(u.Op.Fn) {
+			return false
+		}
+	}
+	return len(recvs) > 0
+}
+
+// onlyReceives reports whether nothing in f blocks but receiving, and it calls
+// no function value that is not known.
+func (r *Result) onlyReceives(f *conc.Func) bool {
+	for op := range f.Ops {
+		if op.Kind == conc.Defer || op.Kind == conc.Go || op.Kind == conc.Recv {
+			continue
+		}
+		if op.Kind == conc.Select && !slices.ContainsFunc(op.Cases, func(c conc.Case) bool { return c.Send }) {
+			continue
+		}
+		if len(r.Waits(op)) > 0 || op.Kind == conc.Lock {
+			return false
+		}
+		if op.Kind == conc.Call && len(op.Call.Targets) == 0 && op.Call.Obj == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// tells reports whether op may make another goroutine end or answer.
+func (r *Result) tells(op *conc.Op, depth int) bool {
+	switch op.Kind {
+	case conc.Close, conc.Cancel, conc.Send, conc.Broadcast, conc.Signal:
+		return true
+	case conc.Select:
+		for _, c := range op.Cases {
+			if c.Send {
+				return true
+			}
+		}
+	case conc.Call:
+		return r.callTells(op.Call, depth)
+	}
+	return false
+}
+
+func (r *Result) callTells(call *conc.CallSite, depth int) bool {
+	if len(call.Targets) == 0 {
+		if call.Obj == nil {
+			return true // a function value
+		}
+		std := call.Obj.Pkg() != nil && known.IsStd(call.Obj.Pkg().Path())
+		return call.Obj.Pkg() != r.Types && !std || call.Obj.Name() == "Close"
+	}
+	if depth == 0 {
+		return true
+	}
+	for _, t := range call.Targets {
+		for o := range t.Func.Ops {
+			if r.tells(o, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// OwnWork reports whether a wait is for goroutines that the waiting function
+// started itself: its work is done in parallel, and takes as long as it would
+// without them.
+func (r *Result) OwnWork(w Wait) bool {
+	if w.Op == nil {
+		return false
+	}
+	switch w.Op.Kind {
+	case conc.Wait:
+		for _, u := range r.Uses(w.Op.Place).Adds {
+			if u.Op.Fn.Root() == w.Op.Fn.Root() {
+				return true
+			}
+		}
+	case conc.Recv:
+		return r.sentByOwn(w.Op)
+	case conc.Known:
+		return startsWork(w.Op.Fn) // errgroup.Group.Wait and its like
+	}
+	return false
+}
+
+// sentByOwn reports whether a channel made in the function is sent to by
+// literals of the same function only.
+func (r *Result) sentByOwn(op *conc.Op) bool {
+	if k := op.Place.Kind(); k != place.Made && k != place.Local {
+		return false
+	}
+	u := r.Uses(op.Place)
+	for _, s := range append(u.Sends, u.Closes...) {
+		if s.Op.Fn.Root() != op.Fn.Root() {
+			return false
+		}
+	}
+	return len(u.Sends)+len(u.Closes) > 0
+}
+
+func startsWork(f *conc.Func) bool {
+	for op := range f.Root().Ops {
+		if op.Kind == conc.Go {
+			return true
+		}
+	}
+	return false
+}

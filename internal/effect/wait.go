@@ -1,0 +1,172 @@
+package effect
+
+import (
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/known"
+	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// Kind is what a wait is for.
+type Kind uint8
+
+const (
+	Send  Kind = iota + 1 // room in a channel, or a receiver
+	Recv                  // a value from a channel, or its close
+	Group                 // a wait group
+	Cond                  // a condition variable
+	Delay                 // the clock
+	Other                 // something that internal/known describes as Chan, Wait or Lockish
+	IO                    // the network, a process or a disk
+	Token                 // like Send, of a signal: nothing, or a channel for the answer
+)
+
+// Bound says what ends a wait by itself.
+type Bound uint8
+
+const (
+	Unbounded Bound = iota
+	ByTimer         // a timer case, or a timeout argument
+	ByContext       // a ctx.Done case, or a context argument
+	ByStop          // a case on a channel that is closed to stop
+)
+
+// A Wait is a way in which an operation may block.
+type Wait struct {
+	Kind  Kind
+	Bound Bound
+	What  string         // the predicate: "sends on s.events"
+	Op    *conc.Op       // the operation that blocks, nil if it is in another package
+	At    *conc.Op       // the operation of the declared function, or of a literal in it, that leads to Op or is Op
+	Where string         // its position, "bus.go:77"
+	Calls []string       // the functions called on the way, outermost first
+	Depth int            // the number of calls on the way
+	Via   conc.Via       // the least certain of them
+	Freed []place.Place  // locks released before, that the function had not taken
+	Under []lockset.Held // locks taken on the way, by who calls a function it was given, and held
+
+	path []conc.Target // the calls inside the package, innermost first
+}
+
+// Into translates a place of the function where w blocks into the function
+// that w is a wait of.
+func (w Wait) Into(pl place.Place) place.Place {
+	for _, t := range w.path {
+		pl = t.Into(pl)
+	}
+	return pl
+}
+
+// own is how op itself may block, not counting what it calls.
+func (r *Result) own(op *conc.Op) (Wait, bool) {
+	w := Wait{Op: op, At: op, Where: where(r.Fset, op.Pos())}
+	switch op.Kind {
+	case conc.Send:
+		w.Kind, w.What = Send, "sends on "+op.Expr()
+		if ch := chanType(op.Place); ch != nil && isSignal(ch.Elem()) {
+			w.Kind = Token
+		}
+		return w, !r.hasRoom(conc.Use{Op: op, Case: -1}) && !r.Semaphore(op.Place)
+	case conc.Recv:
+		return r.ownRecv(op, w)
+	case conc.Select:
+		return r.ownSelect(op, w)
+	case conc.Wait:
+		w.Kind, w.What = Group, "waits for "+op.Expr()
+		return w, true
+	case conc.CondWait:
+		w.Kind, w.What = Cond, "waits on "+op.Expr()
+		if lock := r.CondLock(op.Place); !lock.IsZero() {
+			w.Freed = []place.Place{lock}
+		}
+		return w, true
+	case conc.Sleep:
+		w.Kind, w.What, w.Bound = Delay, "sleeps", ByTimer
+		return w, true
+	case conc.Known:
+		return ownKnown(op, w), true
+	}
+	return Wait{}, false
+}
+
+func (r *Result) ownRecv(op *conc.Op, w Wait) (Wait, bool) {
+	w.Kind, w.What = Recv, "receives from "+op.Expr()
+	if closedBefore(r.Uses(op.Place), op) {
+		return w, false
+	}
+	if op.Range {
+		w.What = "ranges over " + op.Expr()
+	}
+	if op.Bound == conc.ByTimer {
+		w.Kind, w.Bound = Delay, ByTimer
+	}
+	return w, !r.Semaphore(op.Place)
+}
+
+// closedBefore reports whether the function has closed the channel that op
+// receives from, whenever it gets to op.
+func closedBefore(u *conc.Uses, op *conc.Op) bool {
+	return slices.ContainsFunc(u.Closes, func(c conc.Use) bool {
+		return c.Op.Fn == op.Fn && c.Op.Place == op.Place && precedes(c.Op, op)
+	})
+}
+
+// ownSelect: a select waits for what its first case waits for, and is bounded
+// by the case that ends it most surely.
+func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
+	if op.HasDefault {
+		return w, false
+	}
+	if len(op.Cases) == 0 {
+		w.Kind, w.What = Recv, "blocks for ever"
+		return w, true
+	}
+	first := -1
+	for i, c := range op.Cases {
+		switch {
+		case c.Send && r.hasRoom(conc.Use{Op: op, Case: i}):
+			return w, false
+		case c.Bound == conc.ByTimer:
+			w.Bound = ByTimer
+		case c.Bound == conc.ByContext && w.Bound != ByTimer:
+			w.Bound = ByContext
+		case !c.Send && r.StopLike(c.Place) && w.Bound == Unbounded:
+			w.Bound = ByStop
+		case first < 0:
+			first = i
+		}
+	}
+	first = max(first, 0)
+	w.Kind, w.What = Recv, "waits in a select for "+op.CaseExpr(first)
+	if op.Cases[first].Send {
+		w.Kind = Send
+	}
+	return w, true
+}
+
+func ownKnown(op *conc.Op, w Wait) Wait {
+	w.What = op.Blocking.What
+	if op.Blocking.Bounded {
+		w.Bound = ByContext
+	}
+	switch op.Blocking.Kind {
+	case known.Chan, known.Wait, known.Lockish:
+		w.Kind = Other
+	case known.Delay:
+		w.Kind, w.Bound = Delay, ByTimer
+	default:
+		w.Kind = IO
+	}
+	return w
+}
+
+// where renders a position without its directory.
+func where(fset *token.FileSet, pos token.Pos) string {
+	p := fset.Position(pos)
+	return filepath.Base(p.Filename) + ":" + strconv.Itoa(p.Line)
+}

@@ -1,0 +1,283 @@
+package lockacrossblock
+
+import (
+	"cmp"
+	_ "embed"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports locks that are held across an operation that blocks.
+var Analyzer = &analysis.Analyzer{
+	Name:     "lockacrossblock",
+	Doc:      report.Doc(doc),
+	URL:      report.URL("lockacrossblock", ""),
+	Run:      run,
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+}
+
+var strict, tests bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report waits that a timer or context ends, input and output, and callbacks")
+	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
+}
+
+// Categories of reports: what may happen.
+const (
+	deadlock = "deadlock" // whoever would end the wait needs the lock
+	relock   = "relock"   // the lock is taken again by who holds it
+	stall    = "stall"    // others that only touch state wait as long
+	bounded  = "bounded"  // strict: the same, but a timer or context ends it
+	io       = "io"       // strict: the same, for the network, a process or a disk
+	indirect = "indirect" // strict: the wait is behind a function value, an interface, or several calls
+)
+
+// near is how many calls away a wait may be for a default report of a stall.
+// The further away, the more likely it is on a path that is not taken while
+// the lock is held.
+const near = 1
+
+// severity orders categories; of several findings about one lock the most
+// severe is reported.
+var severity = map[string]int{relock: 0, deadlock: 1, stall: 2, indirect: 3, bounded: 4, io: 5}
+
+// finding is a lock held across an operation.
+type finding struct {
+	category  string
+	fn        *conc.Func
+	op        *conc.Op // what is reported
+	lock      lockset.Held
+	wait      effect.Wait    // unless relock
+	again     effect.LockUse // relock
+	party     effect.Party   // deadlock
+	contender *effect.Section
+}
+
+// Method. For each operation that may block, itself or in what it calls, and
+// each lock that is held before it on every path: if whoever would end the
+// wait needs that lock, it is a deadlock; else, if the wait has no bound and
+// other functions take the lock only to touch state, it stalls them. What is
+// meant to be held meanwhile stays silent: an operation lock has no such
+// contenders, a semaphore is no wait, a handshake ends by what was done just
+// before, and goroutines started under the lock do its work.
+
+func run(pass *analysis.Pass) (any, error) {
+	r := pass.ResultOf[effect.Analyzer].(*effect.Result)
+	if r == nil {
+		return nil, nil // no function of the package matters
+	}
+	var all []finding
+	for _, f := range r.Funcs {
+		all = append(all, find(r, f)...)
+	}
+	rep := report.New(pass, tests)
+	for _, g := range group(all) {
+		rep.Report(word(r, g))
+	}
+	rep.Flush()
+	return nil, nil
+}
+
+// find collects the findings of one function.
+func find(r *effect.Result, f *conc.Func) []finding {
+	var out []finding
+	for op, set := range r.Flow(f).All() {
+		if op.Kind == conc.Go {
+			continue // another goroutine holds nothing
+		}
+		out = append(out, relocks(r, f, op, set)...)
+		held := mustHeld(set)
+		if len(held) == 0 {
+			held = byConvention(r, f)
+		}
+		for _, w := range r.Waits(op) {
+			for _, h := range slices.Concat(held, w.Under) {
+				if slices.Contains(w.Freed, h.Lock) || slices.Contains(set.Freed(), h.Lock) {
+					continue // released before the wait
+				}
+				if expectsLock(r, op, h) {
+					continue // reported in the function that says so
+				}
+				if g, ok := judge(r, finding{fn: f, op: inside(w.At, op, h), lock: h, wait: w}); ok {
+					out = append(out, g)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// mustHeld are the locks of the function that are held on every path.
+func mustHeld(set lockset.Set) []lockset.Held {
+	var out []lockset.Held
+	for _, h := range set.Held() {
+		if h.Must {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// byConvention is the lock that the function's name says its callers hold.
+// What callers in the package are seen to hold is reported at their calls.
+func byConvention(r *effect.Result, f *conc.Func) []lockset.Held {
+	return slices.DeleteFunc(slices.Clone(r.Entry(f)), func(h lockset.Held) bool { return h.Op != nil })
+}
+
+// inside is where to report what op leads to: at, in a literal that is written
+// where the lock is held, else op itself.
+func inside(at, op *conc.Op, h lockset.Held) *conc.Op {
+	if h.Op != nil && at.Pos() < h.Pos() {
+		return op
+	}
+	return at
+}
+
+// expectsLock reports whether op calls a function whose name says that its
+// callers hold h.
+func expectsLock(r *effect.Result, op *conc.Op, h lockset.Held) bool {
+	if op.Call == nil || len(op.Call.Targets) != 1 {
+		return false
+	}
+	return slices.ContainsFunc(byConvention(r, op.Call.Targets[0].Func), func(e lockset.Held) bool {
+		return e.Lock.Join() == h.Lock.Join()
+	})
+}
+
+// relocks are the locks that op takes although they are held.
+func relocks(r *effect.Result, f *conc.Func, op *conc.Op, set lockset.Set) []finding {
+	var out []finding
+	for _, l := range r.Locks(op) {
+		h, ok := set.Lookup(l.Lock)
+		switch {
+		case !ok || !h.Must || h.Op == op:
+		case h.Mode == lockset.Read && l.Mode == lockset.Read: // readers share
+		case l.Guarded || l.Freed: // the caller chooses, or it is released first
+		case l.Via == conc.Interface: // not certain to get there
+		case !steady(r, op, l.Lock): // may be another object in each round
+		default:
+			out = append(out, finding{category: relock, fn: f, op: inside(l.At, op, h), lock: h, again: l})
+		}
+	}
+	for _, l := range onceAgain(r, op) {
+		out = append(out, finding{category: relock, fn: f, op: l.At, again: l,
+			lock: lockset.Held{Lock: op.Place, Mode: lockset.Once, Op: op, Must: true}})
+	}
+	return out
+}
+
+// onceAgain are the calls of Do, on the same Once, in the function that op
+// passes to Do.
+func onceAgain(r *effect.Result, op *conc.Op) []effect.LockUse {
+	if op.Kind != conc.Once {
+		return nil
+	}
+	var out []effect.LockUse
+	for _, l := range r.Locks(op) {
+		again := l.Op != op || len(l.Calls) > 0
+		if again && l.Mode == lockset.Once && l.Lock == op.Place && l.Via == conc.Static {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// steady reports whether a place denotes one object as long as the function
+// runs.
+func steady(r *effect.Result, op *conc.Op, pl place.Place) bool {
+	if pl.Elem() {
+		return false
+	}
+	return pl.Kind() != place.Value || !r.InLoop(op)
+}
+
+// judge decides whether a lock held across a wait is worth a report, and
+// which.
+func judge(r *effect.Result, g finding) (finding, bool) {
+	if p, ok := r.Stuck(g.lock, g.wait); ok {
+		g.category, g.party = deadlock, p
+		return g, g.wait.Via != conc.Interface
+	}
+	if g.lock.Mode == lockset.Once || fresh(g.lock) {
+		return g, false // others are meant to wait, or there are none yet
+	}
+	if r.Handshake(g.op, g.wait) || r.OwnWork(g.wait) || r.Prompt(g.wait) {
+		return g, false
+	}
+	cs := r.Contenders(g.lock, g.fn)
+	if len(cs) == 0 {
+		return g, false // an operation lock: whoever waits for it waits for the operation
+	}
+	g.contender = &cs[0]
+	switch {
+	case g.wait.Kind == effect.IO:
+		g.category = io
+	case g.wait.Via != conc.Static || g.wait.Depth > near || r.Foreign(g.fn, g.wait):
+		g.category = indirect
+	case g.wait.Bound != effect.Unbounded && g.wait.Kind != effect.Delay:
+		g.category = bounded
+	case g.wait.Op == nil && terminates(g.wait), g.wait.Kind == effect.Token, g.wait.Kind == effect.Other:
+		g.category = indirect // a signal, or a wait that may bring about its own end
+	default:
+		g.category = stall
+		return g, true
+	}
+	return g, strict
+}
+
+// terminates reports whether a wait in another package is for something to
+// end: what it does to bring that about cannot be seen from here.
+func terminates(w effect.Wait) bool {
+	return w.Kind != effect.Send && w.Kind != effect.Delay
+}
+
+// fresh reports whether the lock belongs to an object that the function is
+// making.
+func fresh(h lockset.Held) bool {
+	return h.Lock.Kind() == place.Local && h.Lock.Field() != nil
+}
+
+// group picks one finding for each cause, which is an acquisition of a lock:
+// the most severe, and of those the first.
+func group(all []finding) []finding {
+	slices.SortStableFunc(all, compare)
+	taken := make(map[*conc.Op]bool)
+	var out []finding
+	for _, g := range all {
+		cause := cmp.Or(g.lock.Op, g.op)
+		if !taken[cause] {
+			taken[cause] = true
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func compare(a, b finding) int {
+	if c := severity[a.category] - severity[b.category]; c != 0 {
+		return c
+	}
+	if c := a.wait.Depth - b.wait.Depth; c != 0 {
+		return c
+	}
+	if a.op.Pos() != b.op.Pos() {
+		return int(a.op.Pos() - b.op.Pos())
+	}
+	return strings.Compare(a.wait.Where, b.wait.Where)
+}
+
+// pos is the expression to change.
+func (g finding) pos() (pos, end token.Pos) { return g.op.Pos(), g.op.End() }
