@@ -1,0 +1,59 @@
+package unit
+
+import (
+	"flag"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+func TestServes(t *testing.T) {
+	tests := []struct {
+		args string
+		want bool
+	}{
+		{"", false},
+		{"./...", false},
+		{"-V=full", true},
+		{"-flags", true},
+		{"-json -strict /tmp/vet.cfg", true},
+		{"vet.cfg ./...", false},
+		{"-version", false},
+	}
+	for _, test := range tests {
+		if got := Serves(strings.Fields(test.args)); got != test.want {
+			t.Errorf("Serves(%q) = %t, want %t", test.args, got, test.want)
+		}
+	}
+}
+
+func TestGlobalFlags(t *testing.T) {
+	one := &analysis.Analyzer{Name: "one"}
+	strict1 := one.Flags.Bool("strict", false, "")
+	tests1 := one.Flags.Bool("tests", false, "")
+	two := &analysis.Analyzer{Name: "two"}
+	strict2 := two.Flags.Bool("strict", false, "")
+	three := &analysis.Analyzer{Name: "three"}
+
+	var flags flag.FlagSet
+	GlobalFlags(&flags, []*analysis.Analyzer{one, two, three})
+	if err := flags.Parse([]string{"-strict", "p"}); err != nil {
+		t.Fatal(err)
+	}
+	if !*strict1 || !*strict2 || *tests1 {
+		t.Errorf("-strict: got %t %t, tests %t", *strict1, *strict2, *tests1)
+	}
+	if err := flags.Parse([]string{"-tests", "-strict=0"}); err != nil {
+		t.Fatal(err)
+	}
+	if *strict1 || *strict2 || !*tests1 {
+		t.Errorf("-tests -strict=0: got %t %t, tests %t", *strict1, *strict2, *tests1)
+	}
+	if got, want := flags.Lookup("tests").Value.String(), "true"; got != want {
+		t.Errorf("value of -tests: %s, want %s", got, want)
+	}
+	if err := flags.Set("strict", "maybe"); err == nil {
+		t.Error("-strict=maybe: no error")
+	}
+}
