@@ -21,7 +21,7 @@ type Receiver[T any] struct {
 func newReceiver[T any](w *watch[T], seen uint64) *Receiver[T] {
 	w.receivers++
 	r := &Receiver[T]{w: w, c: newCursor(w, seen)}
-	r.cleanup = runtime.AddCleanup(r, func(c *cursor[T]) {
+	r.cleanup = chans.AddCleanup(r, func(c *cursor[T]) {
 		if c.close() {
 			c.w.countLeak("watch.Receiver")
 		}

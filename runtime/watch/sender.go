@@ -25,7 +25,7 @@ func newSender[T any](w *watch[T]) *Sender[T] {
 	w.senders++
 	s := &Sender[T]{w: w, state: new(source)}
 	state := s.state
-	s.cleanup = runtime.AddCleanup(s, func(w *watch[T]) {
+	s.cleanup = chans.AddCleanup(s, func(w *watch[T]) {
 		if w.dropSender(state) {
 			w.countLeak("watch.Sender")
 		}
