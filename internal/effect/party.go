@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -141,12 +142,15 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 			return Party{u.Op, u.Op}, true
 		}
 	}
+	if q.starter(u) {
+		return Party{}, false
+	}
 	for op, set := range f.flow.All() {
 		if op == u.Op || !before(op, u.Op) {
 			continue
 		}
 		for _, l := range q.r.Locks(op) {
-			if !q.same(here, l.Lock, l.Mode, there) || l.Via == conc.Interface || l.Freed || len(l.Calls) > farthest || q.joins(op, l, u) {
+			if !q.same(here, l.Lock, l.Mode, there) || l.Via == conc.Interface || l.Freed || len(l.Calls) > farthest {
 				continue
 			}
 			if _, held := set.Lookup(l.Lock); !held {
@@ -157,15 +161,21 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 	return Party{}, false
 }
 
-// joins reports whether the party takes the lock before it adds itself to the
-// wait group: until then nobody waits for it.
-func (q question) joins(op *conc.Op, l LockUse, u conc.Use) bool {
+// starter reports whether the function of a Done is the one that also adds to
+// the wait group, itself or by a call: it counts for the goroutine that it
+// starts, and takes back the count if it cannot; nobody waits for it.
+func (q question) starter(u conc.Use) bool {
 	if u.Op.Kind != conc.Done {
 		return false
 	}
 	for _, add := range q.r.Uses(u.Place()).Adds {
-		if add.Op.Fn == l.Op.Fn && before(l.Op, add.Op) || add.Op.Fn == op.Fn && before(op, add.Op) {
+		if add.Op.Fn == u.Op.Fn {
 			return true
+		}
+		for op := range u.Op.Fn.Ops {
+			if op.Kind == conc.Call && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return t.Func == add.Op.Fn }) {
+				return true
+			}
 		}
 	}
 	return false
