@@ -54,6 +54,25 @@ func (r *Result) Stuck(lock lockset.Held, w Wait) (Party, bool) {
 	return Party{}, false
 }
 
+// Arranged reports whether a receive on a condition takes what is sent, or
+// closed, under the same lock: the condition is a state that the lock guards,
+// and what is received is there when it holds.
+//
+// False negative: a condition that has nothing to do with the channel.
+func (r *Result) Arranged(lock lockset.Held, w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Recv || postdominates(w.Op.Fn, w.Op.Block, 0) {
+		return false
+	}
+	q := question{r: r, lock: lock, wait: w}
+	u := r.Uses(w.Op.Place)
+	for _, use := range slices.Concat(u.Sends, u.Closes) {
+		if p, ok := q.needs(w.Op.Place, use); !ok || p.Need != p.Op {
+			return false
+		}
+	}
+	return len(u.Sends)+len(u.Closes) > 0
+}
+
 // question is whether the end of one wait needs one lock.
 type question struct {
 	r    *Result
@@ -94,7 +113,6 @@ func (q question) all(ch place.Place, uses []conc.Use) (Party, bool) {
 		return Party{}, false
 	}
 	var first Party
-	under := true // every use is made under the lock
 	for i, u := range uses {
 		p, ok := q.needs(ch, u)
 		if !ok {
@@ -103,12 +121,6 @@ func (q question) all(ch place.Place, uses []conc.Use) (Party, bool) {
 		if i == 0 {
 			first = p
 		}
-		under = under && p.Need == p.Op
-	}
-	if under && q.wait.Op.Kind == conc.Recv && !postdominates(q.wait.Op.Fn, q.wait.Op.Block, 0) {
-		// What is sent under the lock and received under it, on a condition, is
-		// there when the condition holds: a state that the lock guards.
-		return Party{}, false
 	}
 	return first, true
 }
