@@ -63,14 +63,46 @@ func (p *Package) Closed(pl place.Place) bool {
 	return true
 }
 
-// CondLock is the lock of the condition variable at pl, zero if it is not
-// known.
-func (p *Package) CondLock(pl place.Place) place.Place {
+// condLock is the lock that the condition variable at pl is made with, zero if
+// it is not known.
+func (p *Package) condLock(pl place.Place) place.Place {
 	c, ok := p.conds[pl.Join()]
 	if !ok {
 		return place.Place{}
 	}
 	return pl.Follow(c.cond, c.lock)
+}
+
+// CondLocks are the names of the lock that a wait on a condition variable
+// releases: its L, and the lock that it was made with if that is known.
+func (p *Package) CondLocks(op *Op) []place.Place {
+	var locks []place.Place
+	if l := condL(op); l != nil {
+		locks = append(locks, op.Place.Select(l))
+	}
+	if lock := p.condLock(op.Place); !lock.IsZero() {
+		locks = append(locks, lock)
+	}
+	return locks
+}
+
+// condL is the field L of sync.Cond.
+func condL(op *Op) *types.Var {
+	sig := op.Call.Obj.Signature()
+	ptr, ok := sig.Recv().Type().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	st, ok := ptr.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range st.Fields() {
+		if f.Name() == "L" {
+			return f
+		}
+	}
+	return nil
 }
 
 // MinCap is the least capacity with which the channel at pl is made, and
@@ -339,7 +371,9 @@ func (p *Package) followMake(op *Op, v ssa.Value, depth int) {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
-			if ref.Val == v {
+			if ia, ok := ref.Addr.(*ssa.IndexAddr); ok && ref.Val == v {
+				p.followElem(op, ia.X, ia.Index, depth)
+			} else if ref.Val == v {
 				p.addMake(op, p.Places.Of(ref.Addr))
 			}
 		case *ssa.MapUpdate:
@@ -350,6 +384,30 @@ func (p *Package) followMake(op *Op, v ssa.Value, depth int) {
 			p.followMake(op, ref, depth-1)
 		case *ssa.Phi:
 			p.followMake(op, ref, depth-1)
+		}
+	}
+}
+
+// followElem records op as a make of the elements of every field and variable
+// that the slice or array v gets to, by append too.
+func (p *Package) followElem(op *Op, v, index ssa.Value, depth int) {
+	if v.Referrers() == nil || depth == 0 {
+		return
+	}
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Slice:
+			p.followElem(op, ref, index, depth)
+		case *ssa.Phi:
+			p.followElem(op, ref, index, depth-1)
+		case *ssa.Call:
+			if b, ok := ref.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+				p.followElem(op, ref, index, depth-1)
+			}
+		case *ssa.Store:
+			if ref.Val == v {
+				p.addMake(op, p.Places.Of(ref.Addr).Index(index))
+			}
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 	s := r.funcs[f].summary
 	fact := new(Fact)
 	for _, w := range s.waits {
-		if w.Kind == IO || w.Via != conc.Static || len(fact.Waits) == mostFactWaits || r.Prompt(w) {
+		if w.Kind == IO || w.Via != conc.Static || len(fact.Waits) == mostFactWaits || r.Prompt(w) || r.given(f, w) {
 			continue // not certain or not long enough, or too common, to be worth its bytes
 		}
 		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls})
@@ -110,6 +110,17 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 		return nil
 	}
 	return fact
+}
+
+// given reports whether a wait is for room in a channel that callers of f pass
+// to it, but for the receiver: they know who is at the other end.
+func (r *Result) given(f *conc.Func, w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	ch := w.Into(w.Op.Place)
+	isRecv := f.SSA.Signature.Recv() != nil && ch.Root() == f.SSA.Params[0]
+	return ch.Kind() == place.Param && !isRecv
 }
 
 // factLock names a lock from outside; it is not ok for locks that cannot be

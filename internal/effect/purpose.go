@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/chanlint/chanlint/internal/conc"
@@ -22,13 +23,19 @@ func (r *Result) Foreign(f *conc.Func, w Wait) bool {
 	return ch.Kind() == place.Param && ch.IsRoot()
 }
 
+// Unknown reports whether a wait is for room in a channel of which we know
+// nothing: what another function returned, or a message brought.
+func (r *Result) Unknown(w Wait) bool {
+	return w.Op != nil && w.Op.Kind == conc.Send && w.Op.Place.Kind() == place.Value && w.Op.Place.Join().IsZero()
+}
+
 // Handshake reports whether a wait for another goroutine to end, or to
 // answer, comes after something that tells it to: a close, a send, a cancel,
 // or a call that may do so where we cannot see.
 //
 // False negative: an unrelated call in front of the wait.
 func (r *Result) Handshake(op *conc.Op, w Wait) bool {
-	if w.Kind != Recv && w.Kind != Group {
+	if w.Kind != Recv && w.Kind != Group && w.Kind != Cond {
 		return false
 	}
 	if w.Op == nil {
@@ -55,10 +62,26 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 // function that may block except to receive.
 //
 // False negative: a receiver that computes for long, or has ended.
+//
+// A receive is prompt if all that ends it are goroutines and timers that do
+// nothing before that may block.
 func (r *Result) Prompt(w Wait) bool {
-	if w.Op == nil || w.Op.Kind != conc.Send || !r.Closed(w.Op.Place) {
+	if w.Op == nil || !r.Closed(w.Op.Place) {
 		return false
 	}
+	switch w.Op.Kind {
+	case conc.Recv:
+		u := r.Uses(w.Op.Place)
+		ends := slices.Concat(u.Sends, u.Closes)
+		slow := func(u conc.Use) bool { return u.Op.Fn.Parent == nil || !r.onlyReceives(u.Op.Fn) }
+		return len(ends) > 0 && !slices.ContainsFunc(ends, slow)
+	case conc.Send:
+		return r.promptSend(w)
+	}
+	return false
+}
+
+func (r *Result) promptSend(w Wait) bool {
 	recvs := r.Uses(w.Op.Place).Recvs
 	for _, u := range recvs {
 		if !inLoop(u.Op) || !r.onlyReceives(u.Op.Fn) {
@@ -109,6 +132,10 @@ func (r *Result) callTells(call *conc.CallSite, depth int) bool {
 	if len(call.Targets) == 0 {
 		if call.Obj == nil {
 			return true // a function value
+		}
+		recv := call.Obj.Signature().Recv()
+		if recv != nil && types.IsInterface(recv.Type()) {
+			return true // SetReadDeadline of a net.Conn, say
 		}
 		std := call.Obj.Pkg() != nil && known.IsStd(call.Obj.Pkg().Path())
 		return call.Obj.Pkg() != r.Types && !std || call.Obj.Name() == "Close"

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
@@ -81,13 +84,11 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 		return w, true
 	case conc.CondWait:
 		w.Kind, w.What = Cond, "waits on "+op.Expr()
-		if lock := r.CondLock(op.Place); !lock.IsZero() {
-			w.Freed = []place.Place{lock}
-		}
-		return w, true
+		w.Freed = r.CondLocks(op)
+		return w, len(w.Freed) > 1 // else its lock may be any that is held
 	case conc.Sleep:
 		w.Kind, w.What, w.Bound = Delay, "sleeps", ByTimer
-		return w, true
+		return w, !short(op.Delta)
 	case conc.Known:
 		return ownKnown(op, w), true
 	}
@@ -96,7 +97,7 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 
 func (r *Result) ownRecv(op *conc.Op, w Wait) (Wait, bool) {
 	w.Kind, w.What = Recv, "receives from "+op.Expr()
-	if closedBefore(r.Uses(op.Place), op) {
+	if closedBefore(r.Uses(op.Place), op) || op.Bound == conc.ByTimer && afterStop(op) {
 		return w, false
 	}
 	if op.Range {
@@ -114,6 +115,34 @@ func closedBefore(u *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(u.Closes, func(c conc.Use) bool {
 		return c.Op.Fn == op.Fn && c.Op.Place == op.Place && precedes(c.Op, op)
 	})
+}
+
+// shortest is the least delay that is worth a report while others wait.
+const shortest = 10 * time.Millisecond
+
+// short reports whether a delay is surely less than shortest: a constant, or a
+// constant less something.
+func short(d ssa.Value) bool {
+	if b, ok := d.(*ssa.BinOp); ok && b.Op == token.SUB {
+		d = b.X
+	}
+	n := conc.Const(d)
+	return n >= 0 && time.Duration(n) < shortest
+}
+
+// afterStop reports whether a receive from a timer's channel is there to drain
+// it: if !t.Stop() { <-t.C }.
+func afterStop(op *conc.Op) bool {
+	b := op.Fn.Blocks[op.Block].SSA.Idom()
+	if b == nil {
+		return false
+	}
+	br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	call, ok := br.Cond.(*ssa.Call)
+	return ok && call.Call.StaticCallee() != nil && call.Call.StaticCallee().Name() == "Stop"
 }
 
 // ownSelect: a select waits for what its first case waits for, and is bounded

@@ -4,4 +4,374 @@
 // # Analyzer lockacrossblock
 //
 // lockacrossblock: report locks held across a blocking operation
+//
+// A goroutine that sends, receives, waits or sleeps while it holds a lock
+// passes its wait on to everybody who needs that lock. If whoever would end
+// the wait is one of them, it never ends.
+//
+// # Why it is a bug
+//
+// A lock is meant to be held for a moment, and those who lock it count on
+// that. A channel operation lasts as long as somebody else pleases. Nothing
+// goes wrong while the other side is quick, so tests and the race detector
+// pass; it takes a slow client, a full queue or a shutdown under load.
+//
+// Two that happened. A VPN relay published an event with the lock of its
+// connection held, while the only subscriber was waiting for that lock; the
+// log counted the seconds, up to 116 hours:
+// https://github.com/tailscale/tailscale/issues/17830.
+// A websocket hub removed slow clients from inside the loop that sends to
+// them. The loop had the read lock, the removal takes the write lock, and one
+// browser tab in the background froze the page of every user until the
+// process was restarted: https://github.com/superplanehq/superplane/issues/6427.
+//
+// Each report has a category, explained below. The examples count lines from
+// their own top, and what is right replaces what is wrong; the rest stays.
+//
+// # relock
+//
+// The goroutine takes a lock that it holds already, itself or in what it calls,
+// and waits for itself. The locks of package sync are not reentrant; a read
+// lock under a write lock waits as well. A call of Once.Do by the function that
+// Do runs is the same mistake.
+//
+// Wrong:
+//
+//	type account struct {
+//		mu      sync.Mutex
+//		balance int
+//	}
+//
+//	func (a *account) Balance() int {
+//		a.mu.Lock()
+//		defer a.mu.Unlock()
+//		return a.balance
+//	}
+//
+//	func (a *account) Withdraw(amount int) bool {
+//		a.mu.Lock()
+//		defer a.mu.Unlock()
+//		if a.Balance() < amount {
+//			// a.mu, locked on line 13, is locked again by the call
+//			// to Balance (line 7), which waits for itself; unlock
+//			// it first
+//			return false
+//		}
+//		a.balance -= amount
+//		return true
+//	}
+//
+// Right: exported methods lock, and call unexported ones that do not.
+//
+//	func (a *account) Balance() int {
+//		a.mu.Lock()
+//		defer a.mu.Unlock()
+//		return a.balanceLocked()
+//	}
+//
+//	func (a *account) balanceLocked() int { return a.balance }
+//
+//	func (a *account) Withdraw(amount int) bool {
+//		a.mu.Lock()
+//		defer a.mu.Unlock()
+//		if a.balanceLocked() < amount {
+//			return false
+//		}
+//		a.balance -= amount
+//		return true
+//	}
+//
+// # deadlock
+//
+// The lock is held across a wait, and whoever would end that wait has to take
+// the lock first: the receiver of what is sent, the sender or closer of what is
+// received, a goroutine of the wait group, who signals the condition. For a
+// channel, all of them have to; for a wait group, one is enough.
+//
+// Wrong:
+//
+//	type worker struct {
+//		mu   sync.Mutex
+//		wg   sync.WaitGroup
+//		jobs chan func()
+//		done int
+//	}
+//
+//	func (w *worker) Start() {
+//		w.wg.Add(1)
+//		go w.run()
+//	}
+//
+//	func (w *worker) run() {
+//		defer w.wg.Done()
+//		for job := range w.jobs {
+//			job()
+//			w.mu.Lock()
+//			w.done++
+//			w.mu.Unlock()
+//		}
+//	}
+//
+//	func (w *worker) Stop() int {
+//		w.mu.Lock()
+//		defer w.mu.Unlock()
+//		close(w.jobs)
+//		w.wg.Wait()
+//		// w.mu, locked on line 24, is held across w.wg.Wait, and a
+//		// goroutine it waits for needs that lock (line 17); unlock it
+//		// first
+//		return w.done
+//	}
+//
+// Right: wait first, then lock.
+//
+//	func (w *worker) Stop() int {
+//		close(w.jobs)
+//		w.wg.Wait()
+//		w.mu.Lock()
+//		defer w.mu.Unlock()
+//		return w.done
+//	}
+//
+// # stall
+//
+// The lock is held across a wait without a bound, or a sleep, and other
+// functions take the lock only to read or set a field. They wait as long. The
+// wait may be one call away.
+//
+// Wrong:
+//
+//	type hub struct {
+//		mu   sync.Mutex
+//		subs map[chan string]bool
+//	}
+//
+//	func (h *hub) Subscribe(c chan string) {
+//		h.mu.Lock()
+//		defer h.mu.Unlock()
+//		h.subs[c] = true
+//	}
+//
+//	func (h *hub) Publish(s string) {
+//		h.mu.Lock()
+//		defer h.mu.Unlock()
+//		for c := range h.subs {
+//			c <- s
+//			// h.mu, locked on line 13, is held across this send,
+//			// which may block; unlock it first or send in a select
+//			// with default
+//		}
+//	}
+//
+// Right: copy what is needed under the lock, and send without it. A subscriber
+// that is too slow still delays the publisher, but nobody else.
+//
+//	func (h *hub) Publish(s string) {
+//		h.mu.Lock()
+//		subs := slices.Collect(maps.Keys(h.subs))
+//		h.mu.Unlock()
+//		for _, c := range subs {
+//			c <- s
+//		}
+//	}
+//
+// Or send in a select with a default case, and count what was dropped.
+//
+// # bounded
+//
+// With -lockacrossblock.strict. As stall, but a timer, a context or a stop
+// channel ends the wait, if nothing else does.
+//
+// Wrong:
+//
+//	type queue struct {
+//		mu   sync.Mutex
+//		out  chan int
+//		sent int
+//	}
+//
+//	func (q *queue) Sent() int {
+//		q.mu.Lock()
+//		defer q.mu.Unlock()
+//		return q.sent
+//	}
+//
+//	func (q *queue) Send(ctx context.Context, v int) error {
+//		q.mu.Lock()
+//		defer q.mu.Unlock()
+//		select {
+//		// q.mu, locked on line 14, is held across this select, which may
+//		// block; unlock it first
+//		case q.out <- v:
+//			q.sent++
+//			return nil
+//		case <-ctx.Done():
+//			return ctx.Err()
+//		}
+//	}
+//
+// Right:
+//
+//	func (q *queue) Send(ctx context.Context, v int) error {
+//		select {
+//		case q.out <- v:
+//		case <-ctx.Done():
+//			return ctx.Err()
+//		}
+//		q.mu.Lock()
+//		defer q.mu.Unlock()
+//		q.sent++
+//		return nil
+//	}
+//
+// # io
+//
+// With -lockacrossblock.strict. As stall, but the wait is for the network, a
+// database, a process or a disk.
+//
+// Wrong:
+//
+//	type peer struct {
+//		mu   sync.Mutex
+//		conn net.Conn
+//		sent int
+//	}
+//
+//	func (p *peer) Sent() int {
+//		p.mu.Lock()
+//		defer p.mu.Unlock()
+//		return p.sent
+//	}
+//
+//	func (p *peer) Send(frame []byte) error {
+//		p.mu.Lock()
+//		defer p.mu.Unlock()
+//		n, err := p.conn.Write(frame)
+//		// p.mu, locked on line 14, is held across the call to Write,
+//		// which writes to the network; unlock it first
+//		p.sent += n
+//		return err
+//	}
+//
+// Right: one lock for the order of the frames, another for the state.
+//
+//	type peer struct {
+//		writing sync.Mutex
+//		conn    net.Conn
+//
+//		mu   sync.Mutex
+//		sent int
+//	}
+//
+//	func (p *peer) Send(frame []byte) error {
+//		p.writing.Lock()
+//		defer p.writing.Unlock()
+//		n, err := p.conn.Write(frame)
+//		p.mu.Lock()
+//		defer p.mu.Unlock()
+//		p.sent += n
+//		return err
+//	}
+//
+// # indirect
+//
+// With -lockacrossblock.strict. As stall, but the wait is less certain: it is
+// behind a function value, an interface or several calls, it is only for a
+// signal, it may be for something that the call itself brings about, or it is
+// a send on a channel that the caller passed in to be filled.
+//
+// Wrong:
+//
+//	type listener interface{ changed(v int) }
+//
+//	type queue chan int
+//
+//	func (q queue) changed(v int) { q <- v }
+//
+//	type setting struct {
+//		mu        sync.Mutex
+//		value     int
+//		listeners []listener
+//	}
+//
+//	func (s *setting) get() int {
+//		s.mu.Lock()
+//		defer s.mu.Unlock()
+//		return s.value
+//	}
+//
+//	func (s *setting) set(v int) {
+//		s.mu.Lock()
+//		defer s.mu.Unlock()
+//		s.value = v
+//		for _, l := range s.listeners {
+//			l.changed(v)
+//			// s.mu, locked on line 20, is held across the call to
+//			// changed, which sends on q (doc.go:5); unlock it first
+//		}
+//	}
+//
+// Right:
+//
+//	func (s *setting) set(v int) {
+//		s.mu.Lock()
+//		s.value = v
+//		listeners := slices.Clone(s.listeners)
+//		s.mu.Unlock()
+//		for _, l := range listeners {
+//			l.changed(v)
+//		}
+//	}
+//
+// # What is not reported
+//
+//   - A select with a default case, a send into a channel that was just made
+//     with room for it, a receive from a channel that was just closed.
+//   - A lock that is released around the wait, here or by the function that is
+//     called. Cond.Wait releases its own lock, but no other.
+//   - A goroutine started under the lock: it does not hold it.
+//   - An operation lock, held by whoever does one whole thing, so that waiting
+//     for it is waiting for that. If no other function takes the lock only to
+//     touch state, or nearly all who take it wait under it, it is one.
+//   - A channel used as a semaphore: what is sent is received again in the same
+//     function, or the other way round. Nor does waiting for another lock count
+//     as a wait.
+//   - A handshake: waiting for an answer or an end, after a close, a send, a
+//     cancel or a call that tells the other side to give it.
+//   - Own work: waiting for goroutines that the function itself started.
+//   - A send to receivers that do nothing else but receive.
+//   - A receive on a condition, where the lock is also held by those who send:
+//     the condition says that there is something to receive.
+//   - The lock of an object that is still being made.
+//   - Generated files, and test files without -lockacrossblock.tests.
+//
+// A handshake or own work is still reported if it is a deadlock.
+//
+// # What it cannot see
+//
+// Locks, channels and wait groups are told apart by name: the variable, and the
+// fields on the way from it. So of two objects of one type, the analyzer knows
+// which is meant only if the function shows it, and takes a lock and a channel
+// of the same object to belong together everywhere.
+//
+// Missed are: a deadlock through a channel that other packages can use, or a
+// lock that the other side's caller takes; a lock taken and released under the
+// same condition twice; a wait behind reflection or assembly, or behind function
+// values and interfaces that only other packages fill; the order in which
+// several locks are taken.
+//
+// Reported in error may be: a deadlock where the other side takes the lock on
+// a path that it does not take while anybody waits; a stall where it is agreed
+// that the wait is short, or that the others may wait.
+//
+// # How to silence it
+//
+// Put the reason where the lock is held, on the line of the report or above it:
+//
+//	//chanlint:ignore lockacrossblock the reader never takes the lock
+//	s.out <- v
+//
+// In the comment above a function, type or file it holds for all of that. Also
+// understood are //nolint:lockacrossblock, //nolint:chanlint and
+// //lint:ignore chanlint REASON.
 package lockacrossblock

@@ -228,7 +228,7 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	switch {
 	case g.wait.Kind == effect.IO:
 		g.category = io
-	case g.wait.Via != conc.Static || g.wait.Depth > near || r.Foreign(g.fn, g.wait):
+	case g.wait.Via != conc.Static || g.wait.Depth > near || r.Foreign(g.fn, g.wait), r.Unknown(g.wait):
 		g.category = indirect
 	case g.wait.Bound != effect.Unbounded && g.wait.Kind != effect.Delay:
 		g.category = bounded
