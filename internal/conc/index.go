@@ -375,6 +375,7 @@ func (p *Package) followMake(op *Op, v ssa.Value, depth int) {
 				p.followElem(op, ia.X, ia.Index, depth)
 			} else if ref.Val == v {
 				p.addMake(op, p.Places.Of(ref.Addr))
+				p.followLoads(op, ref.Addr, depth)
 			}
 		case *ssa.MapUpdate:
 			if ref.Value == v {
@@ -384,6 +385,19 @@ func (p *Package) followMake(op *Op, v ssa.Value, depth int) {
 			p.followMake(op, ref, depth-1)
 		case *ssa.Phi:
 			p.followMake(op, ref, depth-1)
+		}
+	}
+}
+
+// followLoads follows a channel through a local variable that it is kept in.
+func (p *Package) followLoads(op *Op, addr ssa.Value, depth int) {
+	alloc, ok := addr.(*ssa.Alloc)
+	if !ok {
+		return
+	}
+	for _, ref := range *alloc.Referrers() {
+		if load, ok := ref.(*ssa.UnOp); ok {
+			p.followMake(op, load, depth-1)
 		}
 	}
 }

@@ -15,6 +15,7 @@ type caller struct {
 	fn     *function
 	target conc.Target
 	held   []lockset.Held
+	freed  []place.Place
 }
 
 // enter finds the locks that functions are entered with: those that all their
@@ -60,7 +61,7 @@ func (r *Result) findCalls(f *function, open map[*function]bool) {
 				open[to] = true
 				continue
 			}
-			to.callers = append(to.callers, caller{f, t, must(set.Held())})
+			to.callers = append(to.callers, caller{f, t, must(set.Held()), set.Freed()})
 		}
 		for i := range op.Call.Common.Args { // literals passed to unknown callers
 			for _, t := range r.ArgTargets(op.Call, i) {
@@ -75,7 +76,7 @@ func (f *function) heldByAll() []lockset.Held {
 	var all []lockset.Held
 	for i, c := range f.callers {
 		var here []lockset.Held
-		for _, h := range slices.Concat(c.held, c.fn.entry) {
+		for _, h := range slices.Concat(c.held, without(c.fn.entry, c.freed)) {
 			if pl := c.target.Enter(h.Lock); !pl.IsZero() {
 				h.Lock = pl
 				here = append(here, h)
@@ -101,6 +102,11 @@ func (f *function) takes(h lockset.Held) bool {
 		}
 	}
 	return slices.ContainsFunc(f.summary.locks, func(l LockUse) bool { return l.Lock == h.Lock && !l.Freed })
+}
+
+// without are the locks that have not been released.
+func without(held []lockset.Held, freed []place.Place) []lockset.Held {
+	return slices.DeleteFunc(slices.Clone(held), func(h lockset.Held) bool { return slices.Contains(freed, h.Lock) })
 }
 
 // byName is the lock that a method whose name ends in Locked says its callers

@@ -113,12 +113,16 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 }
 
 // given reports whether a wait is for room in a channel that callers of f pass
-// to it, but for the receiver: they know who is at the other end.
+// to it, but for the receiver, or put in an exported field: they know who is at
+// the other end.
 func (r *Result) given(f *conc.Func, w Wait) bool {
 	if w.Op == nil || w.Op.Kind != conc.Send {
 		return false
 	}
 	ch := w.Into(w.Op.Place)
+	if ch.Field() != nil && ch.Field().Exported() {
+		return true
+	}
 	isRecv := f.SSA.Signature.Recv() != nil && ch.Root() == f.SSA.Params[0]
 	return ch.Kind() == place.Param && !isRecv
 }

@@ -22,6 +22,9 @@ type Party struct {
 // the proof is none.
 const farthest = 3
 
+// vast is the capacity from which a channel is taken never to be full.
+const vast = 10_000
+
 // Stuck reports whether whoever would end the wait w needs lock to get there,
 // so that holding lock meanwhile is a deadlock.
 //
@@ -41,6 +44,9 @@ func (r *Result) Stuck(lock lockset.Held, w Wait) (Party, bool) {
 	q := question{r: r, lock: lock, wait: w}
 	switch op := w.Op; op.Kind {
 	case conc.Send:
+		if n, _ := r.MinCap(op.Place); n >= vast {
+			return Party{}, false
+		}
 		return q.all(op.Place, r.Uses(op.Place).Recvs)
 	case conc.Recv:
 		return q.receive(op.Place)
@@ -149,7 +155,7 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 		}
 		return Party{}, false
 	}
-	for _, h := range append(must(q.heldAt(f, u.Op)), f.entry...) {
+	for _, h := range q.heldAt(f, u.Op) {
 		if q.same(here, h.Lock, h.Mode, there) {
 			return Party{u.Op, u.Op}, true
 		}
@@ -193,11 +199,12 @@ func (q question) starter(u conc.Use) bool {
 	return false
 }
 
-// heldAt are the locks held before op, which may be deferred.
+// heldAt are the locks held before op, which may be deferred, by f or all its
+// callers.
 func (q question) heldAt(f *function, op *conc.Op) []lockset.Held {
 	for o, set := range f.flow.All() {
 		if o == op {
-			return set.Held()
+			return append(must(set.Held()), without(f.entry, set.Freed())...)
 		}
 	}
 	return nil

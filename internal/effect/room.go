@@ -37,7 +37,7 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	if pl.Kind() == place.Made || pl.Kind() == place.Local && pl.IsRoot() {
 		return least == 1<<30 || r.sentOnce(uses, least)
 	}
-	if pl.Elem() {
+	if pl.Field() == nil { // an element
 		return least == 1<<30 || r.forgets(u)
 	}
 	return r.oneShot(pl, uses, least)
@@ -160,15 +160,23 @@ func counted(size ssa.Value) bool {
 		return counted(v.X) || counted(v.Y)
 	case *ssa.Convert:
 		return counted(v.X)
+	case *ssa.Phi:
+		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return e != v && countedHere(e) })
 	}
 	return false
 }
 
-// justMade reports whether the channel, kept in a field, was made by the same
-// function right before its one send.
+// countedHere is counted without going round a loop.
+func countedHere(v ssa.Value) bool {
+	_, phi := v.(*ssa.Phi)
+	return !phi && counted(v)
+}
+
+// justMade reports whether the channel, kept in a field or container, was made
+// by the same function right before its one send, or with a place for each.
 func justMade(uses *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(uses.Makes, func(mk *conc.Op) bool {
-		return mk.Fn == op.Fn && conc.Const(mk.Size) > 0 && precedes(mk, op) && !inLoop(op)
+		return mk.Fn == op.Fn && precedes(mk, op) && (conc.Const(mk.Size) > 0 && !inLoop(op) || counted(mk.Size))
 	})
 }
 

@@ -13,7 +13,7 @@ type Section struct {
 	Fn    *conc.Func
 	Lock  lockset.Held
 	Waits bool // it may block, for any reason
-	Works bool // it starts goroutines, or closes channels
+	Works bool // its function starts goroutines, or closes channels: it starts or stops something
 }
 
 // findSections collects the critical sections of the package that touch state
@@ -33,17 +33,29 @@ func (r *Result) findSections() {
 			for _, h := range set.Held() {
 				if s := byOp[h.Op]; s != nil {
 					s.Waits = s.Waits || len(r.Waits(op)) > 0
-					s.Works = s.Works || op.Kind == conc.Go || op.Kind == conc.Close || op.Kind == conc.Cancel
 				}
 			}
 		}
+		works := worksIn(f)
 		for _, op := range order {
 			s := byOp[op]
+			s.Works = works
 			if j := s.Lock.Lock.Join(); !j.IsZero() && touches(f, s.Lock.Lock) {
 				r.sections[j] = append(r.sections[j], *s)
 			}
 		}
 	}
+}
+
+// worksIn reports whether f starts or stops something.
+func worksIn(f *conc.Func) bool {
+	for op := range f.Ops {
+		switch op.Kind {
+		case conc.Go, conc.Close, conc.Cancel:
+			return true
+		}
+	}
+	return false
 }
 
 func modeOf(op *conc.Op) lockset.Mode {

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -97,7 +98,7 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 
 func (r *Result) ownRecv(op *conc.Op, w Wait) (Wait, bool) {
 	w.Kind, w.What = Recv, "receives from "+op.Expr()
-	if closedBefore(r.Uses(op.Place), op) || op.Bound == conc.ByTimer && afterStop(op) {
+	if closedBefore(r.Uses(op.Place), op) || afterStop(op) {
 		return w, false
 	}
 	if op.Range {
@@ -130,8 +131,9 @@ func short(d ssa.Value) bool {
 	return n >= 0 && time.Duration(n) < shortest
 }
 
-// afterStop reports whether a receive from a timer's channel is there to drain
-// it: if !t.Stop() { <-t.C }.
+// afterStop reports whether a receive comes after a timer that could not be
+// stopped, and so has fired: if !t.Stop() { <-t.C }, or for the end of the
+// function that it calls.
 func afterStop(op *conc.Op) bool {
 	b := op.Fn.Blocks[op.Block].SSA.Idom()
 	if b == nil {
@@ -142,7 +144,11 @@ func afterStop(op *conc.Op) bool {
 		return false
 	}
 	call, ok := br.Cond.(*ssa.Call)
-	return ok && call.Call.StaticCallee() != nil && call.Call.StaticCallee().Name() == "Stop"
+	if !ok || call.Call.StaticCallee() == nil {
+		return false
+	}
+	fn, ok := call.Call.StaticCallee().Object().(*types.Func)
+	return ok && fn.FullName() == "(*time.Timer).Stop"
 }
 
 // ownSelect: a select waits for what its first case waits for, and is bounded
