@@ -2,6 +2,7 @@ package conc
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -34,6 +35,7 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 		stores:  make(map[*types.Var][]stored),
 		conds:   make(map[place.Join]condLock),
 		methods: make(map[string][]*Func),
+		initial: initialValues(info),
 		escapes: make(map[place.Join]bool),
 	}
 	for _, d := range decls {
@@ -110,6 +112,22 @@ func buildSSA(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *
 	spkg := prog.CreatePackage(pkg, reduced, &reducedInfo, false)
 	spkg.Build()
 	return spkg
+}
+
+// initialValues are the integer constants that unexported package-level
+// variables are initialized with.
+func initialValues(info *types.Info) map[types.Object]int64 {
+	m := make(map[types.Object]int64)
+	for _, init := range info.InitOrder {
+		v := info.Types[init.Rhs].Value
+		if v == nil || v.Kind() != constant.Int || len(init.Lhs) != 1 || init.Lhs[0].Exported() {
+			continue
+		}
+		if n, ok := constant.Int64Val(v); ok {
+			m[init.Lhs[0]] = n
+		}
+	}
+	return m
 }
 
 // within reports whether pos is in one of files.

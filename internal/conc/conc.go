@@ -41,6 +41,7 @@ type Package struct {
 	stores  map[*types.Var][]stored // what is stored in fields and globals that hold functions
 	conds   map[place.Join]condLock
 	methods map[string][]*Func
+	initial map[types.Object]int64 // of unexported variables that start as a constant
 	escapes map[place.Join]bool
 }
 

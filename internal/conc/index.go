@@ -114,12 +114,25 @@ func (p *Package) MinCap(pl place.Place) (n int64, ok bool) {
 	}
 	n = -1
 	for _, mk := range u.Makes {
-		c := Const(mk.Size)
+		c := p.Cap(mk.Size)
 		if n < 0 || c < n {
 			n = c
 		}
 	}
 	return max(n, 0), p.Closed(pl)
+}
+
+// Cap is the capacity that size stands for: a constant, or a variable that
+// starts as one; -1 if it is not known.
+func (p *Package) Cap(size ssa.Value) int64 {
+	if load, ok := size.(*ssa.UnOp); ok {
+		if g, ok := load.X.(*ssa.Global); ok {
+			if n, ok := p.initial[g.Object()]; ok {
+				return n
+			}
+		}
+	}
+	return Const(size)
 }
 
 // Const is the value of an integer constant, -1 for anything else.

@@ -36,7 +36,7 @@ func (r *Result) Semaphore(pl place.Place) bool {
 		return false
 	}
 	for _, mk := range u.Makes {
-		if conc.Const(mk.Size) == 0 {
+		if r.Cap(mk.Size) == 0 {
 			return false
 		}
 	}

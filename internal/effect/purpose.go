@@ -64,7 +64,7 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 // False negative: a receiver that computes for long, or has ended.
 //
 // A receive is prompt if all that ends it are goroutines and timers that do
-// nothing before that may block.
+// finite work: nothing in them waits for anybody.
 func (r *Result) Prompt(w Wait) bool {
 	if w.Op == nil || !r.Closed(w.Op.Place) {
 		return false
@@ -73,7 +73,7 @@ func (r *Result) Prompt(w Wait) bool {
 	case conc.Recv:
 		u := r.Uses(w.Op.Place)
 		ends := slices.Concat(u.Sends, u.Closes)
-		slow := func(u conc.Use) bool { return u.Op.Fn.Parent == nil || !r.onlyReceives(u.Op.Fn) }
+		slow := func(u conc.Use) bool { return u.Op.Fn.Parent == nil || !r.finite(u.Op.Fn) }
 		return len(ends) > 0 && !slices.ContainsFunc(ends, slow)
 	case conc.Send:
 		return r.promptSend(w)
@@ -89,6 +89,22 @@ func (r *Result) promptSend(w Wait) bool {
 		}
 	}
 	return len(recvs) > 0
+}
+
+// finite reports whether nothing in f waits for another goroutine. Input and
+// output, locks and delays end by themselves.
+func (r *Result) finite(f *conc.Func) bool {
+	for op := range f.Ops {
+		if op.Inner != nil {
+			op = op.Inner
+		}
+		for _, w := range r.Waits(op) {
+			if w.Kind != IO && w.Kind != Delay {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // onlyReceives reports whether nothing in f blocks but receiving, and it calls

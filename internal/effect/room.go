@@ -17,7 +17,7 @@ import (
 func (r *Result) hasRoom(u conc.Use) bool {
 	pl := u.Place()
 	uses := r.Uses(pl)
-	if drained(u) || r.lenChecked(u) || justMade(uses, u.Op) || r.flagged(u) {
+	if drained(u) || r.lenChecked(u) || r.justMade(uses, u.Op) || r.flagged(u) {
 		return true
 	}
 	if len(uses.Makes) == 0 {
@@ -25,7 +25,7 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	}
 	least := int64(1 << 30)
 	for _, mk := range uses.Makes {
-		c := conc.Const(mk.Size)
+		c := r.Cap(mk.Size)
 		if c < 0 && (pl.Kind() == place.Made || pl.Kind() == place.Local || counted(mk.Size)) {
 			continue // sized for its sends
 		}
@@ -174,9 +174,9 @@ func countedHere(v ssa.Value) bool {
 
 // justMade reports whether the channel, kept in a field or container, was made
 // by the same function right before its one send, or with a place for each.
-func justMade(uses *conc.Uses, op *conc.Op) bool {
+func (r *Result) justMade(uses *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(uses.Makes, func(mk *conc.Op) bool {
-		return mk.Fn == op.Fn && precedes(mk, op) && (conc.Const(mk.Size) > 0 && !inLoop(op) || counted(mk.Size))
+		return mk.Fn == op.Fn && precedes(mk, op) && (r.Cap(mk.Size) > 0 && !inLoop(op) || counted(mk.Size))
 	})
 }
 

@@ -26,7 +26,7 @@ const (
 	Cond                  // a condition variable
 	Delay                 // the clock
 	Other                 // something that internal/known describes as Chan, Wait or Lockish
-	IO                    // the network, a process or a disk
+	IO                    // the network or a process
 	Token                 // like Send, of a signal: nothing, or a channel for the answer
 )
 
@@ -91,7 +91,7 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 		w.Kind, w.What, w.Bound = Delay, "sleeps", ByTimer
 		return w, !short(op.Delta)
 	case conc.Known:
-		return ownKnown(op, w), true
+		return ownKnown(op, w), op.Blocking.Kind != known.Disk // slow, but nobody holds it up
 	}
 	return Wait{}, false
 }

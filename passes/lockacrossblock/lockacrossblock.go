@@ -41,7 +41,7 @@ const (
 	relock   = "relock"   // the lock is taken again by who holds it
 	stall    = "stall"    // others that only touch state wait as long
 	bounded  = "bounded"  // strict: the same, but a timer or context ends it
-	io       = "io"       // strict: the same, for the network, a process or a disk
+	io       = "io"       // strict: the same, for the network or a process
 	indirect = "indirect" // strict: the wait is behind a function value, an interface, or several calls
 )
 
@@ -226,6 +226,8 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	}
 	g.contender = &cs[0]
 	switch {
+	case g.wait.Kind == effect.IO && g.wait.Depth > near:
+		return g, false // nearly everything does input and output somewhere
 	case g.wait.Kind == effect.IO:
 		g.category = io
 	case g.wait.Via != conc.Static || g.wait.Depth > near || r.Foreign(g.fn, g.wait), r.Unknown(g.wait):
