@@ -47,10 +47,12 @@ func (r *Result) Semaphore(pl place.Place) bool {
 // released in functions of their own: no wake-up, which is sent if there is
 // room and received in a loop. Sends next to the make fill the channel.
 func tokens(u *conc.Uses) bool {
+	plain := 0
 	for _, s := range u.Sends {
 		if s.Case >= 0 && s.Op.HasDefault {
-			return false
+			continue // an attempt to acquire, if there are others that wait
 		}
+		plain++
 		if inLoop(s.Op) && !slices.ContainsFunc(u.Makes, func(mk *conc.Op) bool { return mk.Fn == s.Op.Fn }) {
 			return false
 		}
@@ -60,7 +62,7 @@ func tokens(u *conc.Uses) bool {
 			return false
 		}
 	}
-	return len(u.Sends) > 0 && len(u.Recvs) > 0
+	return plain > 0 && len(u.Recvs) > 0
 }
 
 // paired reports whether one function, with the literals in it, both receives

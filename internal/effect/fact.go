@@ -84,8 +84,14 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 	s := r.funcs[f].summary
 	fact := new(Fact)
 	for _, w := range s.waits {
-		if w.Kind == IO || w.Via != conc.Static || len(fact.Waits) == mostFactWaits || r.Prompt(w) || r.given(f, w) {
-			continue // not certain or not long enough, or too common, to be worth its bytes
+		if len(fact.Waits) == mostFactWaits {
+			break
+		}
+		if w.Kind == IO || w.Via != conc.Static || r.given(f, w) {
+			continue // too common, or not certain enough, to be worth its bytes
+		}
+		if r.Prompt(w) || r.OwnWork(w) || w.Op != nil && r.Handshake(w.Op, w) {
+			continue // meant to be waited for
 		}
 		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls})
 	}

@@ -58,12 +58,13 @@ func parseDirective(text string) (directive, bool) {
 	if rest, ok := strings.CutPrefix(body, "lint:file-ignore "); ok {
 		return parseNamed(formLintFile, rest), true
 	}
-	trimmed := strings.TrimLeft(body, "/ \t")
-	if rest, ok := strings.CutPrefix(trimmed, suiteName+":"+verbIgnore+" "); ok {
+	// Code in a documentation comment stands behind a tab.
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(body, " "), suiteName+":"+verbIgnore+" "); ok {
 		d := parseNamed(formSpaced, rest)
 		d.verb = verbIgnore
 		return d, true
 	}
+	trimmed := strings.TrimLeft(body, "/ \t")
 	if rest, ok := strings.CutPrefix(trimmed, "nolint"); ok {
 		return parseNolint(rest)
 	}

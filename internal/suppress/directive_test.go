@@ -63,6 +63,8 @@ func TestParseDirectiveNot(t *testing.T) {
 		"//nolint-chanlint",
 		"//lint:ignored chanlint why",
 		"// see //chanlint:ignore",
+		"//\t//chanlint:ignore chanleak why", // code in a documentation comment
+		"//\tchanlint:ignore chanleak why",
 		"//",
 	} {
 		if got, ok := parseDirective(text); ok {

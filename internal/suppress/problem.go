@@ -81,7 +81,7 @@ func ignoreFault(d directive, passes []string) string {
 }
 
 func unknownPass(name string, passes []string) string {
-	remedy := "use a name that chanlint list prints"
+	remedy := "use a name that chanlint help lists"
 	if near := nearest(name, passes); near != "" {
 		remedy = "write " + near
 	}

@@ -50,6 +50,10 @@ const (
 // the lock is held.
 const near = 1
 
+// far is the same for strict reports; a wait in another package must be that
+// of the called function itself.
+const far = 2
+
 // severity orders categories; of several findings about one lock the most
 // severe is reported.
 var severity = map[string]int{relock: 0, deadlock: 1, stall: 2, indirect: 3, bounded: 4, io: 5}
@@ -225,22 +229,29 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 		return g, false // an operation lock: whoever waits for it waits for the operation
 	}
 	g.contender = &cs[0]
+	g.category = category(r, g)
+	return g, g.category == stall || strict && g.category != ""
+}
+
+// category is what a lock held across a wait amounts to, or "" if it is not
+// worth a report: a stall, or one of the weaker kinds.
+func category(r *effect.Result, g finding) string {
+	w := g.wait
 	switch {
-	case g.wait.Kind == effect.IO && g.wait.Depth > near:
-		return g, false // nearly everything does input and output somewhere
-	case g.wait.Kind == effect.IO:
-		g.category = io
-	case g.wait.Via != conc.Static || g.wait.Depth > near || r.Foreign(g.fn, g.wait), r.Unknown(g.wait):
-		g.category = indirect
-	case g.wait.Bound != effect.Unbounded && g.wait.Kind != effect.Delay:
-		g.category = bounded
-	case g.wait.Op == nil && terminates(g.wait), g.wait.Kind == effect.Token, g.wait.Kind == effect.Other:
-		g.category = indirect // a signal, or a wait that may bring about its own end
-	default:
-		g.category = stall
-		return g, true
+	case w.Kind == effect.Token || w.Kind == effect.Other:
+		return "" // a signal, or a wait that may bring about its own end
+	case w.Depth > far || w.Kind == effect.IO && w.Depth > near:
+		return "" // nearly everything waits somewhere
+	case w.Op == nil && (w.Depth > near || terminates(w)):
+		return ""
+	case w.Kind == effect.IO:
+		return io
+	case w.Via != conc.Static || w.Depth > near || r.Foreign(g.fn, w) || r.Unknown(w):
+		return indirect
+	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
+		return bounded
 	}
-	return g, strict
+	return stall
 }
 
 // terminates reports whether a wait in another package is for something to
@@ -256,17 +267,25 @@ func fresh(h lockset.Held) bool {
 }
 
 // group picks one finding for each cause, which is an acquisition of a lock:
-// the most severe, and of those the first.
+// the most severe, and of those the first. Strict findings share a cause if
+// they are of one lock and end in the same wait.
 func group(all []finding) []finding {
+	type root struct {
+		lock  place.Join
+		where string
+	}
+	ended := make(map[root]bool)
 	slices.SortStableFunc(all, compare)
 	taken := make(map[*conc.Op]bool)
 	var out []finding
 	for _, g := range all {
 		cause := cmp.Or(g.lock.Op, g.op)
-		if !taken[cause] {
-			taken[cause] = true
-			out = append(out, g)
+		end := root{g.lock.Lock.Join(), g.wait.Where}
+		if taken[cause] || severity[g.category] > severity[stall] && ended[end] {
+			continue
 		}
+		taken[cause], ended[end] = true, true
+		out = append(out, g)
 	}
 	return out
 }
