@@ -116,30 +116,71 @@ type hookCounter struct {
 	open atomic.Int32
 }
 
-func (c *hookCounter) AfterFunc(func()) (stop func() bool) {
+// Value hides the context within, with which package context would register.
+func (c *hookCounter) Value(any) any { return nil }
+
+func (c *hookCounter) AfterFunc(f func()) (stop func() bool) {
 	c.open.Add(1)
-	return sync.OnceValue(func() bool { return c.open.Add(-1) >= 0 })
+	inner := context.AfterFunc(c.Context, f)
+	return func() bool {
+		c.open.Add(-1)
+		return inner()
+	}
 }
 
-// TestMain checks that no goroutine is left; here no registration may be.
+func (c *hookCounter) wantOpen(t *testing.T, when string, want int32) {
+	t.Helper()
+	if got := c.open.Load(); got != want {
+		t.Errorf("%d registrations with the context %s, want %d", got, when, want)
+	}
+}
+
+// TestMain checks that no goroutine is left; here no registration may be, but
+// for one while a receiver may wait again with the same context.
 func TestMP43_NothingIsLeftBehind(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		tx, rx := mpsc.New[int](1)
-		ctx := &hookCounter{Context: t.Context()}
-		recv := start(func() error { _, err := rx.Recv(ctx); return err })
-		tx.TrySend(0)
-		recv.returns(t, "Recv", nil)
-		fill(t, tx)
-		send := start(func() error { return tx.Send(ctx, 1) })
-		reserve := start(func() error { _, err := tx.Reserve(ctx); return err })
-		send.blocks(t, "Send on a full channel")
-		rx.Close()
-		send.returns(t, "Send", mpsc.ErrClosed)
-		reserve.returns(t, "Reserve", mpsc.ErrClosed)
-		if got := ctx.open.Load(); got != 0 {
-			t.Errorf("%d registrations left with the context, want 0", got)
-		}
-	})
+	for _, end := range []struct {
+		name string
+		end  func(tx *mpsc.Sender[int], rx *mpsc.Receiver[int], ctx context.Context)
+	}{
+		{"after Close of the receiver", func(_ *mpsc.Sender[int], rx *mpsc.Receiver[int], _ context.Context) {
+			rx.Close()
+		}},
+		{"at the end of the values", func(tx *mpsc.Sender[int], rx *mpsc.Receiver[int], ctx context.Context) {
+			tx.Close()
+			for range rx.All(ctx) {
+			}
+		}},
+		{"after a wait with another context", func(tx *mpsc.Sender[int], rx *mpsc.Receiver[int], ctx context.Context) {
+			rx.Drain()(func(int) bool { return true })
+			other, cancel := context.WithCancel(context.WithoutCancel(ctx))
+			defer cancel()
+			recv := start(func() error { _, err := rx.Recv(other); return err })
+			tx.TrySend(0)
+			<-recv.returned
+		}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			tx, rx := mpsc.New[int](1)
+			ctx := &hookCounter{Context: t.Context()}
+			for range 3 {
+				recv := start(func() error { _, err := rx.Recv(ctx); return err })
+				recv.blocks(t, "Recv from an empty channel")
+				tx.TrySend(0)
+				recv.returns(t, "Recv", nil)
+			}
+			ctx.wantOpen(t, "after three waits", 1)
+			fill(t, tx)
+			send, cancel := context.WithCancel(ctx)
+			blocked := start(func() error { return tx.Send(send, 1) })
+			reserve := start(func() error { _, err := tx.Reserve(send); return err })
+			blocked.blocks(t, "Send on a full channel")
+			cancel()
+			blocked.returns(t, "Send", context.Canceled)
+			reserve.returns(t, "Reserve", context.Canceled)
+			end.end(tx, rx, ctx)
+			ctx.wantOpen(t, end.name, 0)
+		})
+	}
 }
 
 func TestMP46_CloseDuringSends(t *testing.T) {

@@ -1,7 +1,6 @@
 package mpsc
 
 import (
-	"context"
 	"math"
 	"sync"
 	"time"
@@ -39,6 +38,7 @@ type queue[T any] struct {
 	listeners int  // goroutines in await, and one more for ever once Ready was called
 	wake      bool // the next value must be announced by a token
 	polled    bool // Ready was called
+	nap       nap  // how the first in await waits, instead of on ready
 
 	rxClosed bool // the receiver is closed or gone
 	rxGone   bool // the receiver is gone: values are dropped
@@ -163,6 +163,9 @@ func (q *queue[T]) announce() {
 	if q.sealed {
 		return // ready is closed: nobody sleeps
 	}
+	if q.nap.end() {
+		return
+	}
 	select {
 	case q.ready <- struct{}{}:
 	default: // there is one already
@@ -179,31 +182,6 @@ func (q *queue[T]) passOn() {
 	}
 }
 
-// await waits until there is a value to take. It is called with q.mu held, and
-// returns with q.mu held. If there never will be a value, or ctx ends first, it
-// returns an error, and q.mu is not held.
-func (q *queue[T]) await(ctx context.Context) error {
-	done := ctx.Done()
-	for q.n == 0 && !q.sealed {
-		q.listeners++
-		q.wake = true
-		q.mu.Unlock()
-		woken := wait(q.ready, done, nil)
-		q.mu.Lock()
-		q.listeners--
-		if woken != wokenUp {
-			q.cancelled++
-			q.mu.Unlock()
-			return ctx.Err()
-		}
-	}
-	if q.n == 0 {
-		q.mu.Unlock()
-		return ErrClosed
-	}
-	return nil
-}
-
 // seal notes that no value can come any more, if that is so.
 func (q *queue[T]) seal() {
 	if q.sealed || q.held > 0 || !q.rxClosed && q.handles > 0 {
@@ -211,6 +189,7 @@ func (q *queue[T]) seal() {
 	}
 	q.sealed = true
 	close(q.ready)
+	q.nap.end()
 }
 
 // closeReceiver refuses all further sends, and those that wait.
@@ -237,7 +216,9 @@ func (q *queue[T]) receiverGone() {
 	q.rxGone = true
 	q.dropped += uint64(q.n)
 	q.ring, q.head, q.n, q.shrinkBelow = nil, 0, 0, 0
+	hook := q.nap.unhook()
 	q.mu.Unlock()
+	hook.Drop()
 	if leak {
 		q.config.Leaked("mpsc.Receiver")
 	}

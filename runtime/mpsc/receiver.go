@@ -168,8 +168,10 @@ func (r *Receiver[T]) Close() error {
 	q := r.queue()
 	defer runtime.KeepAlive(r)
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	q.closeReceiver()
+	hook := q.nap.unhook()
+	q.mu.Unlock()
+	hook.Drop()
 	return nil
 }
 

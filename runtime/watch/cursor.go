@@ -3,6 +3,8 @@ package watch
 import (
 	"context"
 	"sync/atomic"
+
+	"github.com/chanlint/chanlint/runtime/internal/ctxhook"
 )
 
 // A cursor is the state of a [Receiver]. It is apart from the handle, so that a
@@ -16,7 +18,7 @@ type cursor[T any] struct {
 	changed bell // for Changed, and for all others who wait
 
 	busy atomic.Bool
-	hook hook // guarded by busy
+	hook ctxhook.Hook // guarded by busy
 }
 
 func newCursor[T any](w *watch[T], seen uint64) *cursor[T] {
@@ -72,7 +74,7 @@ func (c *cursor[T]) wait(ctx context.Context, version uint64) error {
 		return nil
 	}
 	if c.enlist(&c.own, version) {
-		c.hook.wait(ctx, c.own.ch)
+		c.hook.Wait(ctx, c.own.ch)
 	}
 	c.leave()
 	return nil
@@ -90,7 +92,7 @@ func (c *cursor[T]) leave() {
 // unhook takes the hook down, unless a goroutine is using it.
 func (c *cursor[T]) unhook() {
 	if c.busy.CompareAndSwap(false, true) {
-		c.hook.drop()
+		c.hook.Drop()
 		c.busy.Store(false)
 	}
 }
