@@ -16,9 +16,10 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {"."},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/explore"},
+	"passes/*":     {"internal/report", "internal/model"},
 
 	// The engine.
+	"internal/model":   {"internal/explore"},
 	"internal/explore": {"internal/effect"},
 	"internal/effect":  {"internal/lockset"},
 	"internal/lockset": {"internal/conc"},
@@ -34,6 +35,7 @@ var below = map[string][]string{
 
 	"internal/checktest": {"internal/report"},
 	"internal/archtest":  {},
+	"docs":               {}, // has only tests
 
 	"runtime/*":          {"runtime/*", "runtime/internal/*"},
 	"runtime/internal/*": {"runtime/internal/*"},
@@ -46,7 +48,7 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+	"internal/model", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -64,7 +66,7 @@ var tools = []tool{
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
-		"internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+		"internal/model", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

@@ -278,7 +278,7 @@
 // With -lockacrossblock.strict. As stall, but the wait is less certain: it is
 // behind a function value, an interface or several calls, it is only for a
 // signal, it may be for something that the call itself brings about, or it is
-// a send on a channel that the caller passed in to be filled.
+// a send on a channel that came from outside: from the caller, in a message.
 //
 // Wrong:
 //
@@ -325,8 +325,10 @@
 //
 // # What is not reported
 //
-//   - A select with a default case, a send into a channel that was just made
-//     with room for it, a receive from a channel that was just closed.
+//   - A select with a default case, and a send that finds room: the channel was
+//     just made, or is made for as many values as are sent, or the code looks
+//     first, or takes the old value out. A receive from a channel that was just
+//     closed, or that drains a stopped timer. A sleep under 10 milliseconds.
 //   - A lock that is released around the wait, here or by the function that is
 //     called. Cond.Wait releases its own lock, but no other.
 //   - A goroutine started under the lock: it does not hold it.
@@ -339,7 +341,8 @@
 //   - A handshake: waiting for an answer or an end, after a close, a send, a
 //     cancel or a call that tells the other side to give it.
 //   - Own work: waiting for goroutines that the function itself started.
-//   - A send to receivers that do nothing else but receive.
+//   - A send to receivers that wait for nothing else, and a receive from
+//     goroutines that wait for nothing before they send or close.
 //   - A receive on a condition, where the lock is also held by those who send:
 //     the condition says that there is something to receive.
 //   - The lock of an object that is still being made.
@@ -366,10 +369,9 @@
 //
 // # How to silence it
 //
-// Put the reason where the lock is held, on the line of the report or above it:
+// Give the reason behind the line of the report, or above it:
 //
-//	//chanlint:ignore lockacrossblock the reader never takes the lock
-//	s.out <- v
+//	s.out <- v //chanlint:ignore lockacrossblock the reader never locks
 //
 // In the comment above a function, type or file it holds for all of that. Also
 // understood are //nolint:lockacrossblock, //nolint:chanlint and
