@@ -34,6 +34,7 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 		uses:    make(map[place.Join]*Uses),
 		stores:  make(map[*types.Var][]stored),
 		conds:   make(map[place.Join]condLock),
+		sent:    make(map[place.Join][]ssa.Value),
 		methods: make(map[string][]*Func),
 		initial: initialValues(info),
 		escapes: make(map[place.Join]bool),

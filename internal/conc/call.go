@@ -1,6 +1,7 @@
 package conc
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -134,7 +135,12 @@ func (r *resolution) add(v ssa.Value, via Via, subst map[ssa.Value]place.Place, 
 			return r.add(b, via, subst, depth-1)
 		}
 	case *ssa.UnOp:
+		if v.Op == token.ARROW {
+			return r.received(v.X, depth)
+		}
 		return r.load(v, via, subst, depth)
+	case *ssa.Extract:
+		return r.extracted(v, depth)
 	case *ssa.Field:
 		return r.kept(fieldVar(v.X.Type(), v.Field), r.p.Places.Of(v.X), depth)
 	case *ssa.Call:
@@ -158,6 +164,33 @@ func (r *resolution) load(v *ssa.UnOp, via Via, subst map[ssa.Value]place.Place,
 		via = Callback
 	}
 	return r.all(vals, via, subst, depth)
+}
+
+// extracted resolves a function received with ok, or in a select.
+func (r *resolution) extracted(v *ssa.Extract, depth int) bool {
+	switch t := v.Tuple.(type) {
+	case *ssa.UnOp:
+		return t.Op == token.ARROW && v.Index == 0 && r.received(t.X, depth)
+	case *ssa.Select:
+		n := v.Index - 2 // after the index and ok come the values of the receives
+		for _, st := range t.States {
+			if st.Dir != types.RecvOnly {
+				continue
+			}
+			if n == 0 {
+				return r.received(st.Chan, depth)
+			}
+			n--
+		}
+	}
+	return false
+}
+
+// received resolves a function that was received: one of those that the
+// package sends on that channel, if no other package can.
+func (r *resolution) received(ch ssa.Value, depth int) bool {
+	pl := r.p.Places.Of(ch)
+	return r.p.Closed(pl) && r.all(r.p.sent[pl.Join()], Callback, nil, depth)
 }
 
 // kept resolves a function kept in a field of the object at owner, or in a

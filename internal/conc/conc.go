@@ -39,6 +39,7 @@ type Package struct {
 
 	uses    map[place.Join]*Uses    // operations on channels, wait groups and conditions
 	stores  map[*types.Var][]stored // what is stored in fields and globals that hold functions
+	sent    map[place.Join][]ssa.Value // function values sent on channels
 	conds   map[place.Join]condLock
 	methods map[string][]*Func
 	initial map[types.Object]int64 // of unexported variables that start as a constant

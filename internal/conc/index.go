@@ -159,6 +159,12 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		p.indexStore(instr)
+	case *ssa.Send:
+		p.indexSent(instr.Chan, instr.X)
+	case *ssa.Select:
+		for _, st := range instr.States {
+			p.indexSent(st.Chan, st.Send)
+		}
 	case *ssa.Call:
 		p.indexArgs(&instr.Call)
 	case *ssa.Go:
@@ -176,6 +182,18 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 				f.AsValue = true
 			}
 		}
+	}
+}
+
+// indexSent records a function sent on a channel, for who calls what it
+// receives.
+func (p *Package) indexSent(ch, v ssa.Value) {
+	if v == nil {
+		return
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); ok {
+		j := p.Places.Of(ch).Join()
+		p.sent[j] = append(p.sent[j], v)
 	}
 }
 

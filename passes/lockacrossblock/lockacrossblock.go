@@ -230,7 +230,7 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	}
 	g.contender = &cs[0]
 	g.category = category(r, g)
-	return g, g.category == stall || strict && g.category != ""
+	return g, g.category == stall || strict && g.category != "" && len(cs) > 1
 }
 
 // category is what a lock held across a wait amounts to, or "" if it is not
@@ -247,6 +247,9 @@ func category(r *effect.Result, g finding) string {
 	case w.Kind == effect.IO:
 		return io
 	case w.Via != conc.Static || w.Depth > near || r.Foreign(g.fn, w) || r.Unknown(w):
+		if terminates(w) || w.Bound == effect.ByStop {
+			return ""
+		}
 		return indirect
 	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
 		return bounded

@@ -36,6 +36,7 @@ func message(r *effect.Result, g finding) string {
 		fmt.Sprintf("%s is held across %s; %s", subject, across(g, true), remedy(g)),
 		fmt.Sprintf("%s is held across %s; %s", subject, across(g, false), remedy(g)),
 		fmt.Sprintf("%s is held across %s; unlock it first", subject, across(g, false)),
+		fmt.Sprintf("%s is held across %s; unlock it first", lockName(g.lock), across(g, false)),
 		fmt.Sprintf("%s is held across the call to %s; unlock it first", subject, callName(g)),
 	)
 }
@@ -144,9 +145,29 @@ func wordDeadlock(r *effect.Result, g finding, subject string) string {
 	return fit(
 		fmt.Sprintf("%s is held across %s, and %s needs that lock (%s); unlock it first", subject, across(g, true), who, at),
 		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, across(g, false), who, at),
-		fmt.Sprintf("%s is held across %s, and %s needs it; unlock it first", subject, strings.TrimSuffix(across(g, false), ", which may block"), who),
-		fmt.Sprintf("%s is held across %s; unlock it first", subject, across(g, false)),
+		fmt.Sprintf("%s is held across %s, and %s of %s needs it (%s); unlock it first", subject, shortly(g), noun(g), g.wait.Op.Expr(), at),
+		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, shortly(g), who, at),
+		fmt.Sprintf("%s is held across %s, whose other side needs it; unlock it first", subject, shortly(g)),
 	)
+}
+
+// shortly is what the lock is held across, without what it does.
+func shortly(g finding) string {
+	if g.op != g.wait.Op {
+		return "the call to " + callName(g)
+	}
+	return strings.TrimSuffix(across(g, false), ", which may block")
+}
+
+// noun is the role of who would end the wait.
+func noun(g finding) string {
+	switch g.party.Op.Kind {
+	case conc.Close, conc.Send:
+		return "the sender"
+	case conc.Recv:
+		return "the receiver"
+	}
+	return "the other side"
 }
 
 // party names who would end the wait.
