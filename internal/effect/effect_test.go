@@ -48,7 +48,7 @@ func TestArchives(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff(string(ar.Files[last].Data), b.String()); diff != "" {
+			if diff := cmp.Diff(strings.Split(string(ar.Files[last].Data), "\n"), strings.Split(b.String(), "\n")); diff != "" {
 				t.Errorf("effects (-want +got):\n%s", diff)
 			}
 		})
@@ -115,6 +115,9 @@ func waitText(w Wait) string {
 	s += " (" + w.Where + ")"
 	if len(w.Calls) > 0 {
 		s += " in " + strings.Join(w.Calls, ", ")
+	}
+	if w.Depth != len(w.Calls) {
+		s += fmt.Sprintf(", %d calls away", w.Depth)
 	}
 	s += viaText(w.Via)
 	for _, pl := range w.Freed {

@@ -270,6 +270,18 @@ func TestRebase(t *testing.T) {
 	})
 }
 
+// TestRebaseNames checks that a field is not taken for one whose name starts
+// alike.
+func TestRebaseNames(t *testing.T) {
+	fix := newFixture(t)
+	param := fix.roots[3].(*ssa.Parameter)
+	mu, m := fix.fields[0], fix.fields[1]
+	root := Place{root: fix.roots[0]}
+	if got := root.Select(mu).Rebase(root.Select(m), param); !got.IsZero() {
+		t.Errorf("%v seen through %v is %v, want nothing", root.Select(mu), root.Select(m), got)
+	}
+}
+
 // TestSelections tries what Select, Index, Owner and Join say of each other.
 func TestSelections(t *testing.T) {
 	fix := newFixture(t)

@@ -27,7 +27,7 @@ func (c *courier) stop() {
 func (c *courier) sendOrTimeOutUnderLock(v int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	select { // want "c\\.mu"
+	select { // want `^c\.mu, locked on line 28, is held across this select, which may block; unlock it first$`
 	case c.out <- v:
 		return true
 	case <-time.After(time.Second):

@@ -24,7 +24,7 @@ func (p *peer) total() int {
 func (p *peer) writeUnderLock(frame []byte) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	n, err := p.conn.Write(frame) // want "p\\.mu"
+	n, err := p.conn.Write(frame) // want `^p\.mu, locked on line 25, is held across the call to Write, which writes to the network; unlock it first$`
 	p.sent += n
 	return err
 }

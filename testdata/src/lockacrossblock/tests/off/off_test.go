@@ -1,0 +1,14 @@
+package off
+
+func sendUnderLock(c *counter) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hits <- c.seen
+}
+
+func sendAfterUnlock(c *counter) {
+	c.mu.Lock()
+	seen := c.seen
+	c.mu.Unlock()
+	c.hits <- seen
+}
