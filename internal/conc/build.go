@@ -15,8 +15,8 @@ import (
 
 // Build reduces the functions that matter in a type-checked package. A
 // function of another package matters if extern says so; what internal/known
-// lists matters in any case. Of the package's files, some may be left out; what
-// they declare is then known by its type only. Build returns nil if nothing
+// lists matters in any case. Files of the package that the others do not depend
+// on, as its test files are, may be left out. Build returns nil if nothing
 // matters.
 func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *types.Info, extern func(*types.Func) bool) *Package {
 	in := &interest{pkg: pkg, info: info, extern: extern, cache: make(map[*types.Func]bool)}
@@ -38,6 +38,7 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 		methods: make(map[string][]*Func),
 		initial: initialValues(info),
 		escapes: make(map[place.Join]bool),
+		lent:    make(map[place.Join]bool),
 	}
 	for _, d := range decls {
 		p.indexSyntax(d.decl)
@@ -65,8 +66,9 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 // are mentioned, because declaring is what costs most for large imports.
 func buildSSA(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *types.Info, in *interest, decls []*declared) *ssa.Package {
 	keep := make(map[*ast.FuncDecl]bool)
+	kept := make(map[*types.Func]bool)
 	for _, d := range decls {
-		keep[d.decl] = true
+		keep[d.decl], kept[d.obj] = true, true
 	}
 	reduced := make([]*ast.File, len(files))
 	mentioned := make(map[*types.Package]bool)
@@ -97,7 +99,9 @@ func buildSSA(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *
 		}
 	}
 	for _, init := range info.InitOrder {
-		if matters, _ := in.scan(init.Rhs); matters && within(files, init.Rhs.Pos()) {
+		matters, calls := in.scan(init.Rhs)
+		matters = matters || slices.ContainsFunc(calls, func(fn *types.Func) bool { return kept[fn] })
+		if matters && within(files, init.Rhs.Pos()) {
 			reducedInfo.InitOrder = append(reducedInfo.InitOrder, init)
 			mention(init.Rhs, info, mentioned)
 		}

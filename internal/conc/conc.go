@@ -37,13 +37,14 @@ type Package struct {
 	byFn  map[*ssa.Function]*Func
 	nodes map[token.Pos]ast.Node // by the position that SSA gives the operation
 
-	uses    map[place.Join]*Uses    // operations on channels, wait groups and conditions
-	stores  map[*types.Var][]stored // what is stored in fields and globals that hold functions
+	uses    map[place.Join]*Uses       // operations on channels, wait groups and conditions
+	stores  map[*types.Var][]stored    // what is stored in fields and globals that hold functions
 	sent    map[place.Join][]ssa.Value // function values sent on channels
 	conds   map[place.Join]condLock
 	methods map[string][]*Func
 	initial map[types.Object]int64 // of unexported variables that start as a constant
-	escapes map[place.Join]bool
+	escapes map[place.Join]bool    // given to where it is not followed
+	lent    map[place.Join]bool    // the same, to receive from only
 }
 
 // stored is a function value kept in a field of the object at owner.
@@ -65,6 +66,7 @@ type Func struct {
 	Anons  []*Func
 
 	AsValue bool // it is used other than by being called, started or deferred
+	Started bool // it is started as a goroutine
 }
 
 // A Block is a basic block, reduced to operations.

@@ -51,9 +51,22 @@ func (p *Package) Uses(pl place.Place) *Uses {
 // on to where it cannot be followed.
 func (p *Package) Closed(pl place.Place) bool {
 	j := pl.Join()
-	if j.IsZero() || p.escapes[j] {
+	if j.IsZero() || p.escapes[j] || p.lent[j] {
 		return false
 	}
+	return p.own(pl)
+}
+
+// Filled reports whether every send to and close of the channel at pl is in
+// the package and was seen.
+func (p *Package) Filled(pl place.Place) bool {
+	j := pl.Join()
+	return !j.IsZero() && !p.escapes[j] && p.own(pl)
+}
+
+// own reports whether other packages cannot name what pl denotes.
+func (p *Package) own(pl place.Place) bool {
+	j := pl.Join()
 	if f := j.Field(); f != nil {
 		return f.Pkg() == p.Types && !f.Exported()
 	}
@@ -172,9 +185,13 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 	case *ssa.Defer:
 		p.indexArgs(&instr.Call)
 	case *ssa.MakeClosure:
-		for _, b := range instr.Bindings {
-			p.markValue(b)
+		p.markValue(instr.Fn.(*ssa.Function))
+	case *ssa.Return:
+		for _, v := range instr.Results {
+			p.giveAway(v)
 		}
+	case *ssa.MapUpdate:
+		p.shareElem(instr.Value)
 	}
 	for _, op := range instr.Operands(nil) {
 		if fn, ok := (*op).(*ssa.Function); ok && !isCallee(instr, fn) {
@@ -215,14 +232,64 @@ func isCallee(instr ssa.Instruction, fn *ssa.Function) bool {
 	return true
 }
 
-// markValue records that a method is used as a value when its bound form is
-// captured.
-func (p *Package) markValue(v ssa.Value) {
-	if fn, ok := v.(*ssa.Function); ok {
-		if f := p.Func(fn); f != nil {
-			f.AsValue = true
-		}
+// markValue records that a method is used as a value when it is bound to its
+// receiver.
+func (p *Package) markValue(wrapper *ssa.Function) {
+	obj, ok := wrapper.Object().(*types.Func)
+	if !ok || wrapper.Synthetic == "" || types.IsInterface(obj.Signature().Recv().Type()) {
+		return
 	}
+	if f := p.Func(wrapper.Prog.FuncValue(obj.Origin())); f != nil {
+		f.AsValue = true
+	}
+}
+
+// giveAway records that the channel v goes to where it is not followed.
+func (p *Package) giveAway(v ssa.Value) {
+	if !isChan(v.Type()) {
+		return
+	}
+	j := p.Places.Of(v).Join()
+	if v.Type().Underlying().(*types.Chan).Dir() == types.RecvOnly {
+		p.lent[j] = true
+	} else {
+		p.escapes[j] = true
+	}
+}
+
+// share records that a field or variable holds a channel that has another name
+// as well, so that neither tells all of its uses: a parameter, another field,
+// a local that is used for more than to fill the field.
+func (p *Package) share(addr, v ssa.Value) {
+	if !isChan(v.Type()) {
+		return
+	}
+	pl := p.Places.Of(v)
+	if pl.IsZero() || pl.Kind() == place.Made && pl.IsRoot() && uses(pl.Root()) == 1 {
+		return
+	}
+	if _, ok := addr.(*ssa.Alloc); ok {
+		return // a variable: its place is that of the value
+	}
+	p.giveAway(v)
+	if j := p.Places.Of(addr).Join(); !j.IsZero() && pl.Kind() != place.Made {
+		p.escapes[j] = true
+	}
+}
+
+// shareElem is share for an element of a map.
+func (p *Package) shareElem(v ssa.Value) {
+	if pl := p.Places.Of(v); !pl.IsZero() && pl.Kind() != place.Made {
+		p.giveAway(v)
+	}
+}
+
+// uses counts the instructions that mention v.
+func uses(v ssa.Value) int {
+	if v.Referrers() == nil {
+		return 0
+	}
+	return len(*v.Referrers())
 }
 
 // indexStore records functions and condition variables kept in fields and
@@ -244,6 +311,7 @@ func (p *Package) indexStore(st *ssa.Store) {
 			p.stores[obj] = append(p.stores[obj], s)
 		}
 	}
+	p.share(st.Addr, st.Val)
 	if call, ok := st.Val.(*ssa.Call); ok && isNewCond(&call.Call) {
 		p.addCond(p.Places.Of(st.Addr), call.Call.Args[0])
 	}
@@ -319,6 +387,11 @@ func (p *Package) indexOps() {
 			p.indexOp(op)
 			if op.Inner != nil {
 				p.indexOp(op.Inner)
+			}
+			if op.Kind == Go && op.Inner.Call != nil {
+				for _, t := range op.Inner.Call.Targets {
+					t.Func.Started = true
+				}
 			}
 		}
 	}

@@ -77,6 +77,10 @@ func (in *interest) propagate(all []*declared, byObj map[*types.Func]*declared, 
 	}
 	var work []*declared
 	for _, d := range all {
+		if d.conduit && d.decl.Name.IsExported() {
+			d.matters = true // for the literals of other packages
+			continue
+		}
 		if d.matters {
 			work = append(work, d)
 		}
@@ -138,7 +142,11 @@ func (in *interest) scan(n ast.Node) (matters bool, calls []*types.Func) {
 		case *ast.CallExpr:
 			matters = matters || in.isChanBuiltin(n)
 		case *ast.Ident:
-			fn, ok := in.info.Uses[n].(*types.Func)
+			obj := in.info.Uses[n]
+			if v, ok := obj.(*types.Var); ok && isChan(v.Type()) {
+				matters = true // it may give the channel away
+			}
+			fn, ok := obj.(*types.Func)
 			if !ok {
 				break
 			}

@@ -24,6 +24,7 @@ func (r *Result) Waits(op *conc.Op) []Wait {
 	}
 	if fact := r.factOf(op.Call); fact != nil {
 		out = append(out, fact.waits(op)...)
+		out = append(out, r.inPlace(op, fact)...)
 	}
 	for _, t := range op.Call.Targets {
 		for _, w := range r.funcs[t.Func].summary.waits {
@@ -87,6 +88,20 @@ func (r *Result) throughParams(op *conc.Op, t conc.Target) []Wait {
 					w.Freed = append(w.Freed, t.Into(pl))
 				}
 				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// inPlace are the waits of functions that op passes to a function of another
+// package, which calls them before it returns.
+func (r *Result) inPlace(op *conc.Op, fact *Fact) []Wait {
+	var out []Wait
+	for _, i := range fact.InPlace {
+		for _, ft := range r.ArgTargets(op.Call, i) {
+			for _, w := range r.funcs[ft.Func].summary.waits {
+				out = append(out, lift(w, ft, op))
 			}
 		}
 	}

@@ -71,7 +71,8 @@ func paired(u *conc.Uses) bool {
 	for _, s := range u.Sends {
 		for _, rv := range u.Recvs {
 			if s.Op.Fn.Root() == rv.Op.Fn.Root() && s.Place() == rv.Place() && !rv.Op.Range &&
-				(s.Case < 0 || rv.Case < 0) && !inLoop(s.Op) && !inLoop(rv.Op) {
+				(s.Case < 0 || rv.Case < 0) && !inLoop(s.Op) && !inLoop(rv.Op) &&
+				!s.Op.Fn.Started && !rv.Op.Fn.Started {
 				return true
 			}
 		}

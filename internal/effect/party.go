@@ -110,14 +110,21 @@ func (q question) choice(op *conc.Op) (Party, bool) {
 // receive answers for a receive: sends and closes end it.
 func (q question) receive(ch place.Place) (Party, bool) {
 	u := q.r.Uses(ch)
-	return q.all(ch, append(append([]conc.Use(nil), u.Sends...), u.Closes...))
+	if !q.r.Filled(ch) {
+		return Party{}, false
+	}
+	return q.each(ch, slices.Concat(u.Sends, u.Closes))
 }
 
 // all answers yes if every use needs the lock.
 func (q question) all(ch place.Place, uses []conc.Use) (Party, bool) {
-	if len(uses) == 0 || !q.r.Closed(ch) {
+	if !q.r.Closed(ch) {
 		return Party{}, false
 	}
+	return q.each(ch, uses)
+}
+
+func (q question) each(ch place.Place, uses []conc.Use) (Party, bool) {
 	var first Party
 	for i, u := range uses {
 		p, ok := q.needs(ch, u)
@@ -128,7 +135,7 @@ func (q question) all(ch place.Place, uses []conc.Use) (Party, bool) {
 			first = p
 		}
 	}
-	return first, true
+	return first, len(uses) > 0
 }
 
 // any answers yes if one use needs the lock.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
+	"github.com/chanlint/chanlint/internal/lockset"
 	"github.com/chanlint/chanlint/internal/place"
 )
 
@@ -21,6 +22,27 @@ func (r *Result) Foreign(f *conc.Func, w Wait) bool {
 	}
 	ch := w.Into(w.Op.Place)
 	return ch.Kind() == place.Param && ch.IsRoot()
+}
+
+// Newborn reports whether a wait is on something that a function called on the
+// way has made itself: who is at the other end was started for it.
+func (r *Result) Newborn(f *conc.Func, w Wait) bool {
+	if w.Op == nil || w.Op.Place.IsZero() {
+		return false
+	}
+	pl := w.Into(w.Op.Place)
+	k := pl.Kind()
+	return (k == place.Local || k == place.Made) && w.Op.Fn.Root() != f.Root()
+}
+
+// Guards reports whether the lock serialises the use of what w does input or
+// output on: the connection is reached from the lock's owner.
+func (r *Result) Guards(lock lockset.Held, w Wait) bool {
+	if w.Op == nil || w.Op.Call == nil || len(w.Op.Call.Args) == 0 {
+		return false
+	}
+	conn := w.Into(w.Op.Call.Args[0])
+	return conn.Root() == lock.Lock.Root() && !conn.IsZero()
 }
 
 // Unknown reports whether a wait is for room in a channel of which we know
@@ -66,7 +88,7 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 // A receive is prompt if all that ends it are goroutines and timers that do
 // finite work: nothing in them waits for anybody.
 func (r *Result) Prompt(w Wait) bool {
-	if w.Op == nil || !r.Closed(w.Op.Place) {
+	if w.Op == nil || !r.Filled(w.Op.Place) {
 		return false
 	}
 	switch w.Op.Kind {
@@ -82,6 +104,9 @@ func (r *Result) Prompt(w Wait) bool {
 }
 
 func (r *Result) promptSend(w Wait) bool {
+	if !r.Closed(w.Op.Place) {
+		return false
+	}
 	recvs := r.Uses(w.Op.Place).Recvs
 	for _, u := range recvs {
 		if !inLoop(u.Op) || !r.onlyReceives(u.Op.Fn) {
@@ -117,7 +142,7 @@ func (r *Result) onlyReceives(f *conc.Func) bool {
 		if op.Kind == conc.Select && !slices.ContainsFunc(op.Cases, func(c conc.Case) bool { return c.Send }) {
 			continue
 		}
-		if len(r.Waits(op)) > 0 || op.Kind == conc.Lock {
+		if len(r.Waits(op)) > 0 || len(r.Locks(op)) > 0 {
 			return false
 		}
 		if op.Kind == conc.Call && len(op.Call.Targets) == 0 && op.Call.Obj == nil {

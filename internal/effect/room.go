@@ -176,7 +176,10 @@ func countedHere(v ssa.Value) bool {
 // by the same function right before its one send, or with a place for each.
 func (r *Result) justMade(uses *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(uses.Makes, func(mk *conc.Op) bool {
-		return mk.Fn == op.Fn && precedes(mk, op) && (r.Cap(mk.Size) > 0 && !inLoop(op) || counted(mk.Size))
+		once := r.Cap(mk.Size) > 0 && !inLoop(op) && !slices.ContainsFunc(uses.Sends, func(s conc.Use) bool {
+			return s.Op != op && s.Op.Fn == op.Fn && !exclude(s.Op, op)
+		})
+		return mk.Fn == op.Fn && precedes(mk, op) && (once || counted(mk.Size))
 	})
 }
 

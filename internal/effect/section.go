@@ -14,6 +14,7 @@ type Section struct {
 	Lock  lockset.Held
 	Waits bool // it may block, for any reason
 	Works bool // its function starts goroutines, or closes channels: it starts or stops something
+	Calls int  // the calls it makes
 }
 
 // findSections collects the critical sections of the package that touch state
@@ -24,15 +25,15 @@ func (r *Result) findSections() {
 		byOp := make(map[*conc.Op]*Section)
 		var order []*conc.Op
 		for op, set := range r.funcs[f].flow.All() {
-			if op.Kind == conc.Lock || op.Kind == conc.RLock {
-				if byOp[op] == nil {
-					byOp[op] = &Section{Fn: f, Lock: lockset.Held{Lock: op.Place, Mode: modeOf(op), Op: op, Must: true}}
-					order = append(order, op)
-				}
-			}
 			for _, h := range set.Held() {
-				if s := byOp[h.Op]; s != nil {
-					s.Waits = s.Waits || len(r.Waits(op)) > 0
+				if byOp[h.Op] == nil {
+					byOp[h.Op] = &Section{Fn: f, Lock: h}
+					order = append(order, h.Op)
+				}
+				s := byOp[h.Op]
+				s.Waits = s.Waits || op.Kind == conc.Known || len(r.Waits(op)) > 0
+				if op.Kind == conc.Call {
+					s.Calls++
 				}
 			}
 		}
@@ -111,6 +112,10 @@ func sameStruct(fa *ssa.FieldAddr, lock place.Place) bool {
 	return false
 }
 
+// mostCalls is the number of calls above which a section does more than to
+// touch state.
+const mostCalls = 12
+
 // operation is how many times as many sections have to wait as touch state for
 // a lock to be taken for an operation lock.
 const operation = 4
@@ -131,7 +136,7 @@ func (r *Result) Contenders(lock lockset.Held, fn *conc.Func) []Section {
 			touching++
 		}
 		switch {
-		case s.Waits || s.Works:
+		case s.Waits || s.Works || s.Calls > mostCalls:
 		case s.Fn.Root() == fn.Root():
 		case lock.Mode == lockset.Read && s.Lock.Mode == lockset.Read: // readers share
 		default:

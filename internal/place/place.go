@@ -17,6 +17,7 @@
 package place
 
 import (
+	"cmp"
 	"go/types"
 	"strings"
 
@@ -199,7 +200,13 @@ func SameRelation(a, b, c, d Place) bool {
 	}
 	// The common prefix may differ (s.x.mu and s.x.ch against x.mu and x.ch),
 	// what follows it may not.
-	return a.root == b.root && c.root == d.root && tails(fixed(a.path), fixed(b.path)) == tails(fixed(c.path), fixed(d.path))
+	if a.root != b.root || c.root != d.root {
+		return false
+	}
+	lock, ch := tails(a.path, b.path)
+	lock2, ch2 := tails(c.path, d.path)
+	// One element's lock says nothing of another element's channel.
+	return lock == lock2 && !strings.Contains(lock, "[") && fixed(ch) == fixed(ch2)
 }
 
 // Siblings reports whether a and b are reached from one root.
@@ -217,14 +224,14 @@ func Alike(a, b Place) bool {
 }
 
 // tails cuts the common prefix off two paths, at the boundary of a selection.
-func tails(p, q string) [2]string {
+func tails(p, q string) (string, string) {
 	n := 0
 	for i := 0; i < len(p) && i < len(q) && p[i] == q[i]; i++ {
 		if p[i] == '.' || p[i] == '[' {
 			n = i
 		}
 	}
-	return [2]string{p[n:], q[n:]}
+	return p[n:], q[n:]
 }
 
 // fixed is path with its indices made equal: they are names within one
@@ -250,7 +257,7 @@ func (p Place) String() string {
 	}
 	name := rootName(p.root)
 	if p.path == "" {
-		return name
+		return cmp.Or(name, "a value")
 	}
 	if name == "" || strings.Contains(name, " ") {
 		// No name to select from: the field alone says more than a role.
@@ -271,11 +278,11 @@ func renderPath(path string) string {
 		}
 		j := i + strings.IndexByte(path[i:], ']')
 		b.WriteString(path[:i])
-		if idx := path[i+1 : j]; isRegister(idx) {
-			b.WriteString("[...]")
-		} else {
-			b.WriteString("[" + strings.TrimSuffix(idx, ":int") + "]")
+		idx, _, constant := strings.Cut(path[i+1:j], ":")
+		if !constant && isRegister(idx) || strings.Contains(idx, `"`) {
+			idx = "..."
 		}
+		b.WriteString("[" + idx + "]")
 		path = path[j+1:]
 	}
 }

@@ -47,6 +47,14 @@ func (r *Resolver) of(v ssa.Value) Place {
 			return r.Of(b)
 		}
 
+	case *ssa.Alloc:
+		// A parameter whose address is taken lives in a variable of its name.
+		if vals := r.Stored(v); len(vals) == 1 {
+			if param, ok := vals[0].(*ssa.Parameter); ok && param.Name() == v.Comment {
+				return r.Of(param)
+			}
+		}
+
 	case *ssa.FieldAddr:
 		return r.Of(v.X).Select(fieldOf(v.X.Type(), v.Field))
 	case *ssa.Field:

@@ -227,7 +227,8 @@
 // # io
 //
 // With -lockacrossblock.strict. As stall, but the wait is for the network, a
-// database, a process or a disk.
+// database or a process. A lock that is there for the use of one connection, so
+// that the connection is reached from where the lock is, is not reported.
 //
 // Wrong:
 //
@@ -243,34 +244,26 @@
 //		return p.sent
 //	}
 //
-//	func (p *peer) Send(frame []byte) error {
+//	func (p *peer) Connect(addr string) (err error) {
 //		p.mu.Lock()
 //		defer p.mu.Unlock()
-//		n, err := p.conn.Write(frame)
-//		// p.mu, locked on line 14, is held across the call to Write,
-//		// which writes to the network; unlock it first
-//		p.sent += n
+//		p.conn, err = net.Dial("tcp", addr)
+//		// p.mu, locked on line 14, is held across the call to Dial,
+//		// which connects over the network; unlock it first
 //		return err
 //	}
 //
-// Right: one lock for the order of the frames, another for the state.
+// Right:
 //
-//	type peer struct {
-//		writing sync.Mutex
-//		conn    net.Conn
-//
-//		mu   sync.Mutex
-//		sent int
-//	}
-//
-//	func (p *peer) Send(frame []byte) error {
-//		p.writing.Lock()
-//		defer p.writing.Unlock()
-//		n, err := p.conn.Write(frame)
+//	func (p *peer) Connect(addr string) error {
+//		conn, err := net.Dial("tcp", addr)
+//		if err != nil {
+//			return err
+//		}
 //		p.mu.Lock()
 //		defer p.mu.Unlock()
-//		p.sent += n
-//		return err
+//		p.conn = conn
+//		return nil
 //	}
 //
 // # indirect

@@ -230,7 +230,7 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	}
 	g.contender = &cs[0]
 	g.category = category(r, g)
-	return g, g.category == stall || strict && g.category != "" && len(cs) > 1
+	return g, g.category == stall || strict && g.category != ""
 }
 
 // category is what a lock held across a wait amounts to, or "" if it is not
@@ -244,9 +244,13 @@ func category(r *effect.Result, g finding) string {
 		return "" // nearly everything waits somewhere
 	case w.Op == nil && (w.Depth > near || terminates(w)):
 		return ""
+	case r.Unknown(w) || r.Newborn(g.fn, w):
+		return ""
+	case w.Kind == effect.IO && r.Guards(g.lock, w):
+		return "" // the lock is there for this
 	case w.Kind == effect.IO:
 		return io
-	case w.Via != conc.Static || w.Depth > near || r.Foreign(g.fn, w) || r.Unknown(w):
+	case w.Via != conc.Static || w.Depth > near || r.Foreign(g.fn, w):
 		if terminates(w) || w.Bound == effect.ByStop {
 			return ""
 		}
