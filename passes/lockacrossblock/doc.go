@@ -300,7 +300,7 @@
 //		for _, l := range s.listeners {
 //			l.changed(v)
 //			// s.mu, locked on line 20, is held across the call to
-//			// changed, which sends on q (doc.go:5); unlock it first
+//			// changed, which sends on q (line 5); unlock it first
 //		}
 //	}
 //

@@ -33,10 +33,10 @@ func message(r *effect.Result, g finding) string {
 		return wordDeadlock(r, g, subject)
 	}
 	return fit(
-		fmt.Sprintf("%s is held across %s; %s", subject, across(g, true), remedy(g)),
-		fmt.Sprintf("%s is held across %s; %s", subject, across(g, false), remedy(g)),
-		fmt.Sprintf("%s is held across %s; unlock it first", subject, across(g, false)),
-		fmt.Sprintf("%s is held across %s; unlock it first", lockName(g.lock), across(g, false)),
+		fmt.Sprintf("%s is held across %s; %s", subject, across(r, g, true), remedy(g)),
+		fmt.Sprintf("%s is held across %s; %s", subject, across(r, g, false), remedy(g)),
+		fmt.Sprintf("%s is held across %s; unlock it first", subject, across(r, g, false)),
+		fmt.Sprintf("%s is held across %s; unlock it first", lockName(g.lock), across(r, g, false)),
 		fmt.Sprintf("%s is held across the call to %s; unlock it first", subject, callName(g)),
 	)
 }
@@ -74,14 +74,18 @@ func line(r *effect.Result, g finding, op *conc.Op) string {
 
 // across is what the lock is held across: "this send, which may block" or
 // "the call to Publish, which sends on b.ch (bus.go:77)".
-func across(g finding, long bool) string {
+func across(r *effect.Result, g finding, long bool) string {
 	w := g.wait
+	at := w.Where
+	if w.Op != nil {
+		at = line(r, g, w.Op)
+	}
 	if g.op != w.Op {
 		name := g.op.Call.Name
 		if long && len(w.Calls) > 1 {
-			return fmt.Sprintf("the call to %s, which %s in %s (%s)", name, w.What, w.Calls[len(w.Calls)-1], w.Where)
+			return fmt.Sprintf("the call to %s, which %s in %s (%s)", name, w.What, w.Calls[len(w.Calls)-1], at)
 		}
-		return fmt.Sprintf("the call to %s, which %s (%s)", name, w.What, w.Where)
+		return fmt.Sprintf("the call to %s, which %s (%s)", name, w.What, at)
 	}
 	switch g.op.Kind {
 	case conc.Send:
@@ -143,20 +147,20 @@ func wordDeadlock(r *effect.Result, g finding, subject string) string {
 	who := party(g)
 	at := report.Line(r.Fset, g.op.Pos(), g.party.Need.Pos())
 	return fit(
-		fmt.Sprintf("%s is held across %s, and %s needs that lock (%s); unlock it first", subject, across(g, true), who, at),
-		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, across(g, false), who, at),
-		fmt.Sprintf("%s is held across %s, and %s of %s needs it (%s); unlock it first", subject, shortly(g), noun(g), g.wait.Op.Expr(), at),
-		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, shortly(g), who, at),
-		fmt.Sprintf("%s is held across %s, whose other side needs it; unlock it first", subject, shortly(g)),
+		fmt.Sprintf("%s is held across %s, and %s needs that lock (%s); unlock it first", subject, across(r, g, true), who, at),
+		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, across(r, g, false), who, at),
+		fmt.Sprintf("%s is held across %s, and %s of %s needs it (%s); unlock it first", subject, shortly(r, g), noun(g), g.wait.Op.Expr(), at),
+		fmt.Sprintf("%s is held across %s, and %s needs it (%s); unlock it first", subject, shortly(r, g), who, at),
+		fmt.Sprintf("%s is held across %s, whose other side needs it; unlock it first", subject, shortly(r, g)),
 	)
 }
 
 // shortly is what the lock is held across, without what it does.
-func shortly(g finding) string {
+func shortly(r *effect.Result, g finding) string {
 	if g.op != g.wait.Op {
 		return "the call to " + callName(g)
 	}
-	return strings.TrimSuffix(across(g, false), ", which may block")
+	return strings.TrimSuffix(across(r, g, false), ", which may block")
 }
 
 // noun is the role of who would end the wait.
