@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/chanlint/chanlint/internal/known"
 	"github.com/chanlint/chanlint/internal/place"
 )
 
@@ -311,8 +312,8 @@ func (p *Package) substitute(f *Func, args []ssa.Value) map[ssa.Value]place.Plac
 // through an interface may reach.
 func (p *Package) implementations(call *ssa.CallCommon) []Target {
 	iface, ok := call.Value.Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
+	if !ok || call.Method.Pkg() != nil && known.IsStd(call.Method.Pkg().Path()) {
+		return nil // what is behind an io.Writer is seldom of this package
 	}
 	var targets []Target
 	for _, m := range p.methods[call.Method.Name()] {

@@ -257,6 +257,16 @@ func (f *Func) Ops(yield func(*Op) bool) {
 	}
 }
 
+// Encloses reports whether fn is f or a literal in it.
+func (f *Func) Encloses(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == f.SSA {
+			return true
+		}
+	}
+	return false
+}
+
 // Root is the declared function that f is, or is inside of.
 func (f *Func) Root() *Func {
 	for f.Parent != nil {

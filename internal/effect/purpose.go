@@ -27,12 +27,15 @@ func (r *Result) Foreign(f *conc.Func, w Wait) bool {
 // Newborn reports whether a wait is on something that a function called on the
 // way has made itself: who is at the other end was started for it.
 func (r *Result) Newborn(f *conc.Func, w Wait) bool {
-	if w.Op == nil || w.Op.Place.IsZero() {
+	if w.Op == nil || w.Op.Kind != conc.Send && w.Op.Kind != conc.Recv {
 		return false
 	}
 	pl := w.Into(w.Op.Place)
-	k := pl.Kind()
-	return (k == place.Local || k == place.Made) && w.Op.Fn.Root() != f.Root()
+	switch pl.Kind() {
+	case place.Local, place.Made, place.Value:
+		return !f.Root().Encloses(pl.Root().Parent())
+	}
+	return false
 }
 
 // Guards reports whether the lock serialises the use of what w does input or
@@ -48,7 +51,11 @@ func (r *Result) Guards(lock lockset.Held, w Wait) bool {
 // Unknown reports whether a wait is for room in a channel of which we know
 // nothing: what another function returned, or a message brought.
 func (r *Result) Unknown(w Wait) bool {
-	return w.Op != nil && w.Op.Kind == conc.Send && w.Op.Place.Kind() == place.Value && w.Op.Place.Join().IsZero()
+	if w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	ch := w.Into(w.Op.Place)
+	return ch.Kind() == place.Value && ch.Join().IsZero()
 }
 
 // Handshake reports whether a wait for another goroutine to end, or to

@@ -164,6 +164,8 @@ func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
 	first := -1
 	for i, c := range op.Cases {
 		switch {
+		case c.Send && receives(op, c.Place): // drop the oldest: one of the two can go on
+			return w, false
 		case c.Send && r.hasRoom(conc.Use{Op: op, Case: i}):
 			return w, false
 		case c.Bound == conc.ByTimer:
@@ -182,6 +184,11 @@ func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
 		w.Kind = Send
 	}
 	return w, true
+}
+
+// receives reports whether a case of a select receives from the channel at pl.
+func receives(op *conc.Op, pl place.Place) bool {
+	return slices.ContainsFunc(op.Cases, func(c conc.Case) bool { return !c.Send && c.Place == pl && !pl.IsZero() })
 }
 
 func ownKnown(op *conc.Op, w Wait) Wait {

@@ -269,9 +269,7 @@
 // # indirect
 //
 // With -lockacrossblock.strict. As stall, but the wait is less certain: it is
-// behind a function value, an interface or several calls, it is only for a
-// signal, it may be for something that the call itself brings about, or it is
-// a send on a channel that came from outside: from the caller, in a message.
+// behind a function value, an interface of the package, or two calls.
 //
 // Wrong:
 //

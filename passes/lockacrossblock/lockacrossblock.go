@@ -244,13 +244,13 @@ func category(r *effect.Result, g finding) string {
 		return "" // nearly everything waits somewhere
 	case w.Op == nil && (w.Depth > near || terminates(w)):
 		return ""
-	case r.Unknown(w) || r.Newborn(g.fn, w):
-		return ""
+	case r.Unknown(w) || r.Newborn(g.fn, w) || r.Foreign(g.fn, w):
+		return "" // the other end is known only to others
 	case w.Kind == effect.IO && r.Guards(g.lock, w):
 		return "" // the lock is there for this
 	case w.Kind == effect.IO:
 		return io
-	case w.Via != conc.Static || w.Depth > near || r.Foreign(g.fn, w):
+	case w.Via != conc.Static || w.Depth > near:
 		if terminates(w) || w.Bound == effect.ByStop {
 			return ""
 		}
