@@ -31,6 +31,7 @@ type LockUse struct {
 	Op      *conc.Op // the Lock operation
 	At      *conc.Op // like Wait.At
 	Guarded bool     // under a condition that depends on a parameter
+	Partial bool     // not on every path through the functions on the way
 	Freed   bool     // after it was released, having been the caller's
 	Via     conc.Via
 	Calls   []string
@@ -191,6 +192,7 @@ func (r *Result) summary(f *function) summary {
 		}
 		for _, l := range r.Locks(op) {
 			l.Guarded = l.Guarded || guarded(f.Func, op)
+			l.Partial = l.Partial || !postdominates(f.Func, op.Block, 0)
 			l.Freed = l.Freed || slices.Contains(set.Freed(), l.Lock)
 			s.locks = append(s.locks, l)
 		}

@@ -170,6 +170,7 @@ func relocks(r *effect.Result, f *conc.Func, op *conc.Op, set lockset.Set) []fin
 		case !ok || !h.Must || h.Op == op:
 		case h.Mode == lockset.Read && l.Mode == lockset.Read: // readers share
 		case l.Guarded || l.Freed: // the caller chooses, or it is released first
+		case l.Partial && len(l.Calls) > near: // each function may know better than to go on
 		case l.Via == conc.Interface: // not certain to get there
 		case !steady(r, op, l.Lock): // may be another object in each round
 		default:
