@@ -156,14 +156,14 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 	f := q.r.funcs[u.Op.Fn]
 	if u.Op.Kind == conc.Go { // wg.Go
 		for _, l := range q.r.Locks(u.Op.Inner) {
-			if q.same(here, l.Lock, l.Mode, there) && l.Via != conc.Interface {
+			if q.same(here, l, there) && l.Via != conc.Interface {
 				return Party{u.Op, l.Op}, true
 			}
 		}
 		return Party{}, false
 	}
 	for _, h := range q.heldAt(f, u.Op) {
-		if q.same(here, h.Lock, h.Mode, there) {
+		if q.same(here, LockUse{Lock: h.Lock, Mode: h.Mode}, there) {
 			return Party{u.Op, u.Op}, true
 		}
 	}
@@ -175,7 +175,7 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 			continue
 		}
 		for _, l := range q.r.Locks(op) {
-			if !q.same(here, l.Lock, l.Mode, there) || l.Via == conc.Interface || l.Freed || len(l.Calls) > farthest {
+			if !q.same(here, l, there) || l.Via == conc.Interface || l.Freed || len(l.Calls) > farthest {
 				continue
 			}
 			if _, held := set.Lookup(l.Lock); !held {
@@ -219,7 +219,11 @@ func (q question) heldAt(f *function, op *conc.Op) []lockset.Held {
 
 // same reports whether a lock of a party is the one that is held, given the
 // channel here and there, and whether taking it has to wait.
-func (q question) same(here, lock place.Place, mode lockset.Mode, there place.Place) bool {
+func (q question) same(here place.Place, l LockUse, there place.Place) bool {
+	lock, mode := l.Lock, l.Mode
+	if l.Op == q.lock.Op {
+		return false // the same function again, on another object as far as we know
+	}
 	if mode == lockset.Read && q.lock.Mode == lockset.Read {
 		return false
 	}

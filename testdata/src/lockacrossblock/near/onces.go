@@ -69,3 +69,26 @@ func (l *lazy) onceFuncs() int {
 	reset()
 	return answer()
 }
+
+// A node is computed once, after its children, which have each a Once of their
+// own.
+type node struct {
+	once     sync.Once
+	children []*node
+	sum      int
+}
+
+func (n *node) compute() {
+	n.once.Do(func() {
+		var wg sync.WaitGroup
+		for _, c := range n.children {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				c.compute()
+			}()
+		}
+		wg.Wait()
+		n.sum = 1
+	})
+}
