@@ -8,12 +8,14 @@ import (
 
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/passes/chanleak"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
 )
 
 // passes are the analyzers that report, in the order of the documentation.
 var passes = []*analysis.Analyzer{
 	lockacrossblock.Analyzer, // locks held across an operation that blocks
+	chanleak.Analyzer,        // goroutines that can never move again
 }
 
 // all are the analyzers that a front end runs.

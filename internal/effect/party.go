@@ -221,7 +221,7 @@ func (q question) heldAt(f *function, op *conc.Op) []lockset.Held {
 // channel here and there, and whether taking it has to wait.
 func (q question) same(here place.Place, l LockUse, there place.Place) bool {
 	lock, mode := l.Lock, l.Mode
-	if l.Op == q.lock.Op {
+	if l.Op != nil && l.Op == q.lock.Op {
 		return false // the same function again, on another object as far as we know
 	}
 	if mode == lockset.Read && q.lock.Mode == lockset.Read {

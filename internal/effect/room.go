@@ -43,11 +43,11 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	return r.oneShot(pl, uses, least)
 }
 
-// drained reports whether the send comes after a select with default that
-// received from the same channel: the old value is replaced by the new one.
+// drained reports whether the send comes after a select that received from the
+// same channel: the old value is replaced by the new one.
 func drained(u conc.Use) bool {
 	for op := range u.Op.Fn.Ops {
-		if op.Kind != conc.Select || !op.HasDefault {
+		if op.Kind != conc.Select {
 			continue
 		}
 		for _, c := range op.Cases {

@@ -212,7 +212,7 @@ func steady(r *effect.Result, op *conc.Op, pl place.Place) bool {
 // judge decides whether a lock held across a wait is worth a report, and
 // which.
 func judge(r *effect.Result, g finding) (finding, bool) {
-	if r.Arranged(g.lock, g.wait) {
+	if r.Arranged(g.lock, g.wait) || r.Fresh(g.wait) {
 		return g, false
 	}
 	if p, ok := r.Stuck(g.lock, g.wait); ok {

@@ -140,3 +140,57 @@ func (j *job) finish(err error) {
 	j.state = "done"
 	j.result <- err
 }
+
+// All senders hold the lock, so there is room once one of the two cases could
+// go on.
+type latest struct {
+	mu    sync.Mutex
+	news  map[int]chan string
+	count int
+}
+
+func (l *latest) replace(s string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.count++
+	for _, ch := range l.news {
+		select {
+		case ch <- s:
+		case <-ch:
+			ch <- s
+		}
+	}
+}
+
+func (l *latest) drop(id int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.news, id)
+}
+
+// A watcher is made with a goroutine that receives at once, and only later
+// takes the lock.
+type watcher struct {
+	updates chan int
+	done    func()
+}
+
+func (l *latest) newWatcher() *watcher {
+	w := &watcher{updates: make(chan int), done: func() { l.drop(1) }}
+	go w.watch()
+	return w
+}
+
+func (w *watcher) watch() {
+	for range w.updates {
+		w.done()
+	}
+}
+
+func (l *latest) watchFrom(first int) *watcher {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w := l.newWatcher()
+	w.updates <- first
+	return w
+}

@@ -1,0 +1,300 @@
+package model
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// A Model is a closed group around one function, as a program.
+type Model struct {
+	Func    *conc.Func
+	Program *explore.Program
+
+	// Sites are the operations of the program, by the Site of its instructions.
+	Sites []Site
+
+	// Makes are the operations that make the program's channels, by object;
+	// nil for what is not a channel of the group.
+	Makes []*conc.Op
+
+	// Counts reports whether the model has loops or capacities that depend on
+	// the number of rounds that was given to Build.
+	Counts bool
+
+	// Valued reports whether a branch asks for a value that was received. What
+	// follows it may then happen less often than the program has it.
+	Valued bool
+}
+
+// A Site is an operation, and which of its cases it is if it is a select; or a
+// branch.
+type Site struct {
+	Op   *conc.Op // nil for a branch
+	Case int      // -1 if it is not a case
+	Pos  token.Pos
+}
+
+// most bounds the size of a model.
+const (
+	mostProcs = 8
+	mostCode  = 1500
+	mostDepth = 4 // of calls that are inlined
+)
+
+// A reason says why there is no model.
+type reason string
+
+func (r reason) Error() string { return string(r) }
+
+// A Scope is what a model follows: a function from its entry, or one round of a
+// loop in it, for the channels that are made in each round.
+type Scope struct {
+	fn   *conc.Func
+	loop int // the head of the loop, -1 if none
+}
+
+// Scopes are the scopes of f in which channels are made, the function first.
+func Scopes(f *conc.Func) []Scope {
+	var all []Scope
+	g := newGraph(f.SSA)
+	for op := range f.Ops {
+		if s := (Scope{f, g.innermost(op.Block)}); op.Kind == conc.Make && !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b Scope) int { return a.loop - b.loop })
+	return all
+}
+
+// Build makes the model of a scope. Loops whose number of rounds is the same unknown
+// have rounds of them. The error says why
+// there is no model.
+func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
+	b := &builder{
+		pkg:     p,
+		root:    s.fn,
+		scope:   s.loop,
+		rounds:  rounds,
+		flow:    newFlow(p),
+		graphs:  make(map[*ssa.Function]*graph),
+		objects: make(map[any]int),
+		procs:   make(map[procKey]int),
+		outside: make(map[place.Place]traffic),
+
+		deferred: make(map[*conc.Op]*pending),
+		touches:  make(map[procKey]bool),
+		asks:     make(map[token.Pos][]ask),
+		valued:   make(map[ssa.Value]bool),
+		endless:  make(map[ssa.Value]bool),
+
+		model: &Model{Func: s.fn, Program: new(explore.Program)},
+	}
+	if !b.findGroup() {
+		return nil, reason("makes no channel that a goroutine uses")
+	}
+	if err := b.build(); err != nil {
+		return nil, err
+	}
+	return b.model, nil
+}
+
+// builder makes one model.
+type builder struct {
+	pkg    *conc.Package
+	root   *conc.Func
+	scope  int // the head of the loop of which one round is followed, or -1
+	rounds int
+	flow   *flow
+	graphs map[*ssa.Function]*graph
+
+	objects map[any]int // by the value that makes it, or another identity
+	procs   map[procKey]int
+	todo    []func()
+	starts  map[int]int // how many Go instructions start a proc
+	outside map[place.Place]traffic
+
+	deferred map[*conc.Op]*pending
+	touches  map[procKey]bool
+	sends    []sent
+	asks     map[token.Pos][]ask // by the position of the condition
+	valued   map[ssa.Value]bool  // channels whose values decide a branch
+	endless  map[ssa.Value]bool  // and nothing else ends a loop
+
+	base  string // what the number of rounds stands for
+	model *Model
+	fail  reason
+}
+
+// traffic is which procs use a channel that comes from elsewhere.
+type traffic struct{ in, out uint64 }
+
+// giveUp makes Build fail, for the first reason.
+func (b *builder) giveUp(format string, args ...any) {
+	if b.fail == "" {
+		b.fail = reason(fmt.Sprintf(format, args...))
+	}
+}
+
+// findGroup adds the channels that are made once in the scope, and every use of
+// which is seen. It is false if there are none, or no goroutines.
+func (b *builder) findGroup() bool {
+	starts, makes := false, false
+	for op := range b.root.Ops {
+		if op.Kind != conc.Make || b.graph(op.Fn.SSA).innermost(op.Block) != b.scope {
+			continue
+		}
+		mc := op.Instr.(*ssa.MakeChan)
+		if b.flow.closed(mc) {
+			makes = true
+			b.object(mc, explore.Object{Kind: explore.Chan, Cap: b.capacity(mc.Size)}, op)
+		}
+	}
+	for _, f := range family(b.root) {
+		for op := range f.Ops {
+			starts = starts || op.Kind == conc.Go
+		}
+	}
+	return starts && makes
+}
+
+// family is f and the literals in it.
+func family(f *conc.Func) []*conc.Func {
+	all := []*conc.Func{f}
+	for _, a := range f.Anons {
+		all = append(all, family(a)...)
+	}
+	return all
+}
+
+// object is the number of the object with the given identity, which is new
+// unless it was seen before.
+func (b *builder) object(id any, o explore.Object, mk *conc.Op) int {
+	if i, ok := b.objects[id]; ok {
+		return i
+	}
+	prog := b.model.Program
+	i := len(prog.Objects)
+	b.objects[id] = i
+	prog.Objects = append(prog.Objects, o)
+	b.model.Makes = append(b.model.Makes, mk)
+	return i
+}
+
+// inScope reports whether what instr makes is made anew in each activation of
+// the scope.
+func (b *builder) inScope(instr ssa.Instruction) bool {
+	if b.scope < 0 || instr.Parent() != b.root.SSA {
+		return true
+	}
+	return b.graph(b.root.SSA).loops[b.scope][instr.Block().Index]
+}
+
+// capacity is the capacity of a channel: a constant, or the number of rounds
+// of a loop.
+func (b *builder) capacity(size ssa.Value) int {
+	if n := conc.Const(size); n >= 0 {
+		return int(min(n, 1000))
+	}
+	n, ok := b.eval(linearOf(b.pkg, size, nil))
+	if !ok {
+		b.giveUp("a capacity that is not known")
+		return 0
+	}
+	return n
+}
+
+// eval is the value of l if all that is not known is the number of rounds.
+func (b *builder) eval(l linear) (n int, ok bool) {
+	if l.base == "" {
+		return l.off, l.ok && l.off >= 0
+	}
+	if !l.ok || b.base != "" && b.base != l.base {
+		return 0, false
+	}
+	b.base = l.base
+	b.model.Counts = true
+	n = l.mul*b.rounds + l.off
+	return n, n >= 0
+}
+
+// graph is the control flow graph of fn.
+func (b *builder) graph(fn *ssa.Function) *graph {
+	g := b.graphs[fn]
+	if g == nil {
+		g = newGraph(fn)
+		b.graphs[fn] = g
+	}
+	return g
+}
+
+// build translates the function and all goroutines it starts.
+func (b *builder) build() error {
+	b.starts = make(map[int]int)
+	b.newProc(b.root.Name, 1, func(c *code) {
+		b.frame(c, b.root, nil, nil)
+	})
+	for len(b.todo) > 0 && b.fail == "" {
+		next := b.todo[0]
+		b.todo = b.todo[1:]
+		next()
+	}
+	b.checkOutside()
+	b.checkValues()
+	b.model.Valued = len(b.valued) > 0
+	if b.fail != "" {
+		return b.fail
+	}
+	goroutines := 0
+	for i := range b.model.Program.Procs {
+		p := &b.model.Program.Procs[i]
+		p.Max = max(1, min(b.starts[i], mostConst))
+		goroutines += p.Max
+	}
+	if goroutines > 2*mostProcs {
+		return reason("too many goroutines")
+	}
+	if len(b.model.Program.Procs) < 2 {
+		return reason("no goroutine uses the group")
+	}
+	return nil
+}
+
+// newProc adds a proc, to be translated by body.
+func (b *builder) newProc(name string, start int, body func(*code)) int {
+	prog := b.model.Program
+	n := len(prog.Procs)
+	prog.Procs = append(prog.Procs, explore.Proc{Name: name, Start: start})
+	if n >= mostProcs {
+		b.giveUp("too many goroutines")
+		return n
+	}
+	b.todo = append(b.todo, func() {
+		c := &code{builder: b, proc: n}
+		body(c)
+		prog.Procs[n].Code = simplify(c.instrs)
+		for _, in := range prog.Procs[n].Code {
+			if in.Op == explore.Go {
+				b.starts[in.N]++
+			}
+		}
+		b.weigh(prog.Procs[n].Code)
+	})
+	return n
+}
+
+// checkOutside gives up if two goroutines of the model meet on a channel that
+// comes from elsewhere: then it says more than that it is ready in the end.
+func (b *builder) checkOutside() {
+	for _, t := range b.outside {
+		if t.in != 0 && t.out != 0 {
+			b.giveUp("a channel that comes from elsewhere orders the goroutines")
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package model
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/explore"
+)
+
+// std imports the standard library for all tests, each package but once.
+var std = importer.Default()
+
+// load builds the package of which body is the file, but for its head.
+func load(t *testing.T, body string) *conc.Package {
+	t.Helper()
+	const head = "package p\nimport (\"context\"; \"sync\"; \"time\")\n" +
+		"var _ context.Context; var _ sync.Mutex; var _ time.Time\n" +
+		"func yes() bool; func call(...any)\n"
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", head+body, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		FileVersions: make(map[*ast.File]string),
+	}
+	files := []*ast.File{file}
+	conf := types.Config{Importer: std, GoVersion: "go1.26"}
+	pkg, err := conf.Check("p", fset, files, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conc.Build(fset, files, pkg, info, func(*types.Func) bool { return false })
+}
+
+// verdict says what becomes of function f in body: why there is no model, or
+// what the search finds.
+func verdict(t *testing.T, body string) string {
+	t.Helper()
+	p := load(t, body)
+	i := slices.IndexFunc(p.Funcs, func(f *conc.Func) bool { return f.Name == "f" })
+	if i < 0 {
+		t.Fatal("no function f")
+	}
+	scopes := Scopes(p.Funcs[i])
+	if len(scopes) != 1 {
+		t.Fatalf("got %d scopes, want 1", len(scopes))
+	}
+	m, err := Build(p, scopes[0], 2)
+	if err != nil {
+		return err.Error()
+	}
+	res := explore.Explore(m.Program, explore.Options{States: 5000})
+	if res.Verdict == explore.Stuck {
+		for _, st := range res.Witnesses[0].Stuck {
+			if op := m.Sites[st.Site].Op; op == nil {
+				t.Errorf("stuck at a site without operation")
+			}
+		}
+	}
+	return res.Verdict.String()
+}
+
+// send is a goroutine that sends once on ch, and recv a wait for it or for a
+// context.
+const (
+	send = "go func() { ch <- 1 }()\n"
+	recv = "select { case <-ch: case <-ctx.Done(): }\n"
+)
+
+func TestBuild(t *testing.T) {
+	tests := []struct{ name, body, want string }{
+		{"no goroutine", "func f() { ch := make(chan int, 1); ch <- 1; <-ch }", "makes no channel that a goroutine uses"},
+		{"raced", "func f(ctx context.Context) { ch := make(chan int); " + send + recv + "}", "stuck"},
+		{"room", "func f(ctx context.Context) { ch := make(chan int, 1); " + send + recv + "}", "clean"},
+		{"received", "func f() { ch := make(chan int); " + send + "<-ch }", "clean"},
+		{"received by a deferred call", "func f() { ch := make(chan int); defer func() { <-ch }(); " + send + "if yes() { return } }", "clean"},
+		{"defers run last first", "func f() { ch, q := make(chan int), make(chan int); defer close(q); defer func() { <-ch }(); go func() { <-q; ch <- 1 }() }", "stuck"},
+		{"defers in order", "func f() { ch, q := make(chan int), make(chan int); defer func() { <-ch }(); defer close(q); go func() { <-q; ch <- 1 }() }", "clean"},
+		{"ok is known", "func f() { ch := make(chan int); go func() { close(ch) }(); _, ok := <-ch; if ok { <-ch; select {} } }", "clean"},
+		{"case is known", "func f() { a, b := make(chan int), make(chan int); go func() { a <- 1; b <- 1 }(); for range 2 { select { case <-a: case <-b: } } }", "clean"},
+		{"condition asked twice", "func f(c bool) { ch := make(chan int); if c { " + send + "}; if c { <-ch } }", "clean"},
+		{"other conditions", "func f(c, d bool) { ch := make(chan int); if c { " + send + "}; if d { <-ch } }", "stuck"},
+		{"phi of constants", "func f() { ch := make(chan int); on := false; if yes() { on = true; " + send + "}; if on { <-ch } }", "clean"},
+		{"parameter", "func f(ctx context.Context) { ch := make(chan int); go g(ch); " + recv + "}\nfunc g(c chan<- int) { c <- 1 }", "stuck"},
+		{"inlined call", "func f() { ch := make(chan int); " + send + "g(ch) }\nfunc g(c <-chan int) { <-c }", "clean"},
+		{"recursion", "func f() { ch := make(chan int); " + send + "g(ch) }\nfunc g(c <-chan int) { <-c; g(c) }", "recursion"},
+		{"returned", "func f() chan int { ch := make(chan int); " + send + "return ch }", "makes no channel that a goroutine uses"},
+		{"passed on", "func f() { ch := make(chan int); " + send + "call(ch) }", "makes no channel that a goroutine uses"},
+		{"one of two passed on", "func f() { ch, q := make(chan int), make(chan int); " + send + "call(q); select { case <-ch: case <-q: } }", "a channel of its own that cannot be followed"},
+		{"same rounds", "func f(s []int) { ch := make(chan int); for range s { " + send + "}; for range s { <-ch } }", "clean"},
+		{"same rounds, otherwise", "func f(n int) { ch := make(chan int); for i := 0; i < n; i++ { " + send + "}; for range n { <-ch } }", "clean"},
+		{"one round less", "func f(n int) { ch := make(chan int); for range n { " + send + "}; for i := 1; i < n; i++ { <-ch } }", "stuck"},
+		{"other rounds", "func f(n, m int) { ch := make(chan int); for range n { " + send + "}; for range m { <-ch } }", "loops with different numbers of rounds"},
+		{"counter", "func f() { ch := make(chan int); n := 0; for yes() { n++; " + send + "}; for ; n > 0; n-- { <-ch } }", "a loop whose number of rounds is not known"},
+		{"constant rounds", "func f() { ch := make(chan int); for range 3 { " + send + "}; <-ch; <-ch; <-ch }", "clean"},
+		{"room for all", "func f(s []int) { ch := make(chan int, len(s)); for range s { " + send + "}; if yes() { return }; for range s { <-ch } }", "clean"},
+		{"wait group", "func f(s []int) { ch := make(chan int); var wg sync.WaitGroup; wg.Add(len(s)); for range s { go func() { defer wg.Done(); ch <- 1 }() }; go func() { wg.Wait(); close(ch) }(); for range ch {} }", "clean"},
+		{"wait group first", "func f(s []int) { ch := make(chan int); var wg sync.WaitGroup; for range s { wg.Go(func() { ch <- 1 }) }; wg.Wait(); for range s { <-ch } }", "stuck"},
+		{"wait group from elsewhere", "func f(wg *sync.WaitGroup) { ch := make(chan int); " + send + "wg.Wait(); <-ch }", "a wait group that cannot be followed"},
+		{"once", "func f() { ch := make(chan int); var o sync.Once; go func() { o.Do(func() { close(ch) }) }(); o.Do(func() { close(ch) }); <-ch }", "clean"},
+		{"own context", "func f() { ctx, cancel := context.WithCancel(context.Background()); ch := make(chan int); go func() { defer cancel(); ch <- 1 }(); " + recv + "}", "clean"},
+		{"derived context", "func f(up context.Context) { ctx, cancel := context.WithCancel(up); ch := make(chan int); go func() { defer cancel(); ch <- 1 }(); " + recv + "}", "stuck"},
+		{"panic", "func f() { ch := make(chan int); " + send + "if yes() { panic(1) }; <-ch }", "clean"},
+		{"recover", "func f(ctx context.Context) { ch := make(chan int, 1); go func() { defer func() { if r := recover(); r != nil { ch <- 2 } }(); ch <- 1 }(); " + recv + "}", "clean"},
+		{"a value that does not matter", "func f(ctx context.Context) { ch := make(chan bool); go func() { for { b := yes(); if b { call() }; select { case ch <- b: case <-ctx.Done(): return } } }(); for { if <-ch { call() } } }", "stuck"},
+		{"flag of a loop", "func f() { ch := make(chan int); go func() { for done := false; !done; { select { case _, ok := <-ch: if !ok { done = true; break }; call(); case <-time.After(1): } } }(); ch <- 1; ch <- 2; close(ch) }", "clean"},
+		{"shared flag", "func f() { ch := make(chan int); sent := false; for range 2 { go func() { if !sent { sent = true; ch <- 1 } }() }; <-ch }", "a branch on what goroutines may have agreed"},
+		{"shared flag that does not matter", "func f() { ch := make(chan int); on := false; go func() { if !on { on = true }; ch <- 1 }(); <-ch }", "clean"},
+		{"an inlined call starts the receiver", "func f() { ch := make(chan int); g(ch); " + send + "}\nfunc g(c chan int) { go func() { <-c }() }", "clean"},
+		{"a goroutine only cancels", "func f() { ctx, cancel := context.WithCancel(context.Background()); ch := make(chan int); go func() { cancel() }(); go func() { select { case ch <- 1: case <-ctx.Done(): } }(); if yes() { " + recv + " } }", "clean"},
+		{"a function only cancels", "func f() { ctx, cancel := context.WithCancel(context.Background()); ch := make(chan int); go func() { select { case ch <- 1: case <-ctx.Done(): } }(); g(cancel) }\nfunc g(c context.CancelFunc) { c() }", "clean"},
+		{"nobody cancels", "func f() { ctx, cancel := context.WithCancel(context.Background()); ch := make(chan int); go func() { select { case ch <- 1: case <-ctx.Done(): } }(); if yes() { return }; cancel() }", "stuck"},
+		{"a tick never ends", "func f() { ch := make(chan int); go func() { for range time.Tick(1) { ch <- 1 } }(); for range ch { } }", "clean"},
+		{"timer", "func f() { ch := make(chan int); time.AfterFunc(1, func() { ch <- 1 }); if yes() { <-ch } }", "stuck"},
+		{"timer that is stopped", "func f() { ch := make(chan int); t := time.AfterFunc(1, func() { ch <- 1 }); defer t.Stop(); if yes() { <-ch } }", "a timer that may be stopped"},
+		{"condition variable", "func f(c *sync.Cond) { ch := make(chan int); " + send + "c.Wait(); <-ch }", "a condition variable"},
+		{"made in a loop", "func f(ctx context.Context) { for { ch := make(chan int); " + send + recv + "} }", "stuck"},
+		{"made in a loop, with room", "func f(ctx context.Context) { for { ch := make(chan int, 1); " + send + recv + "} }", "clean"},
+		{"made in a loop, received", "func f(n int) { for range n { ch := make(chan int); " + send + "if yes() { <-ch; continue }; <-ch } }", "clean"},
+		{"made in a loop, closed at the end", "func f(n int) { for range n { ch := make(chan int); defer close(ch); go func() { <-ch }() } }", "deferred calls in a loop"},
+		{"the sender decides too", "func f() { ch := make(chan bool); go func() { for { b := yes(); ch <- b; if b { return } } }(); for { if <-ch { return } } }", "a receiver that knows what its sender does"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := verdict(t, tt.body); got != tt.want {
+				t.Errorf("got %q, want %q, for\n%s", got, tt.want, tt.body)
+			}
+		})
+	}
+}
+
+func TestBuildRounds(t *testing.T) {
+	p := load(t, "func f(s []int) { ch := make(chan int); for range s { "+send+"}; <-ch; <-ch }")
+	for rounds, want := range map[int]explore.Verdict{2: explore.Clean, 3: explore.Stuck} {
+		m, err := Build(p, Scopes(p.Funcs[0])[0], rounds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !m.Counts {
+			t.Errorf("with %d rounds: Counts is false", rounds)
+		}
+		if got := explore.Explore(m.Program, explore.Options{}).Verdict; got != want {
+			t.Errorf("with %d rounds: got %v, want %v", rounds, got, want)
+		}
+	}
+}
+
+func TestSimplify(t *testing.T) {
+	code := []explore.Instr{
+		0: {Op: explore.Jump, Next: 1},
+		1: {Op: explore.Branch, To: []int{2, 3}}, // all ways lead to 4
+		2: {Op: explore.Jump, Next: 4},
+		3: {Op: explore.Branch, To: []int{1, 4}},
+		4: {Op: explore.Close, Next: 5},
+		5: {Op: explore.Branch, To: []int{4, 6}},
+		6: {Op: explore.Return},
+	}
+	var got []string
+	for _, in := range simplify(code) {
+		got = append(got, map[explore.Op]string{explore.Close: "close", explore.Branch: "branch", explore.Return: "return"}[in.Op])
+	}
+	if got, want := strings.Join(got, " "), "close branch return"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,320 @@
+package model
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/explore"
+)
+
+// A branch on a value that was received may know what the sender will do next:
+// after an error, say, nothing. So where the sender decides on what it has just
+// sent, there is no model.
+//
+// False negative: a sender whose decision has nothing to do with the receiver's.
+
+// An ask is why a branch is not a free choice: it asks for a value from a
+// channel of the group, or, without a channel, for what goroutines may have
+// agreed on.
+type ask struct {
+	ch   ssa.Value
+	only bool // nothing else ends the loop that the branch is in
+}
+
+// judge notes why the way taken at the end of b may not be a free choice.
+func (fr *frame) judge(b *ssa.BasicBlock, cond ssa.Value) {
+	leaves := make(map[ssa.Value]bool)
+	slice(cond, 8, leaves)
+	for v := range leaves {
+		ch := received(v)
+		if ch == nil || !fr.inGroup(ch) {
+			continue
+		}
+		fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{fr.resolve(ch), fr.onlyExit(b)})
+	}
+	if fr.counts(b, leaves) {
+		fr.giveUp("a loop that ends by a counter")
+	}
+	for v := range leaves {
+		if fr.arranged(v) {
+			fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{})
+		}
+	}
+}
+
+// arranged reports whether goroutines may use v to agree on who does what: an
+// atomic operation, or a number or truth value in a variable that they share.
+//
+//	if atomic.AddInt32(&left, -1) == 0 { close(done) }
+func (fr *frame) arranged(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Call:
+		_, name := operation(&v.Call)
+		return strings.Contains(name, "sync/atomic.") || strings.HasSuffix(name, ".TryLock")
+	case *ssa.FreeVar:
+		a, ok := fr.resolve(v).(*ssa.Alloc)
+		return ok && isShared(a) && len(fr.pkg.Places.Stored(a)) > 1
+	case *ssa.Alloc:
+		return isShared(v) && len(fr.pkg.Places.Stored(v)) > 1
+	}
+	return false
+}
+
+// isShared reports whether a is a variable that literals capture, and a number
+// or truth value.
+func isShared(a *ssa.Alloc) bool {
+	b, ok := a.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Basic)
+	if !ok || b.Info()&(types.IsInteger|types.IsBoolean) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(*a.Referrers(), func(ref ssa.Instruction) bool {
+		_, captured := ref.(*ssa.MakeClosure)
+		return captured
+	})
+}
+
+// counts reports whether b leaves a loop that matters by a number that the loop
+// computes.
+func (fr *frame) counts(b *ssa.BasicBlock, leaves map[ssa.Value]bool) bool {
+	for head, body := range fr.g.loops {
+		exits := body[b.Index] && (!body[b.Succs[0].Index] || !body[b.Succs[1].Index])
+		if !exits || !fr.matters(head) {
+			continue
+		}
+		for v := range leaves {
+			if phi, ok := v.(*ssa.Phi); ok && body[phi.Block().Index] && isInteger(phi.Type()) {
+				return true
+			}
+			if a, ok := v.(*ssa.Alloc); ok && isCounter(a) {
+				return true
+			}
+			if call, ok := v.(*ssa.Call); ok && body[call.Block().Index] && isLen(call) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLen reports whether call is of len.
+func isLen(call *ssa.Call) bool {
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
+}
+
+// isCounter reports whether a variable is a number that changes.
+func isCounter(a *ssa.Alloc) bool {
+	for _, ref := range *a.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == a && isInteger(st.Val.Type()) {
+			if _, ok := st.Val.(*ssa.BinOp); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyExit reports whether b is in a loop that matters and that ends neither
+// by counting nor when a channel is closed.
+func (fr *frame) onlyExit(b *ssa.BasicBlock) bool {
+	for head, body := range fr.g.loops {
+		if !body[b.Index] || !fr.matters(head) {
+			continue
+		}
+		ends := false
+		for i := range body {
+			blk := fr.fn.SSA.Blocks[i]
+			if t, ok := fr.g.test(blk); ok && t.head == head && t.fixed || blk.Comment == "rangechan.loop" {
+				ends = true
+			}
+		}
+		if !ends {
+			return true
+		}
+	}
+	return false
+}
+
+// received is the channel that v was received from, nil if it was not.
+func received(v ssa.Value) ssa.Value {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if v.Op == token.ARROW {
+			return v.X
+		}
+	case *ssa.Extract:
+		switch t := v.Tuple.(type) {
+		case *ssa.UnOp:
+			if t.Op == token.ARROW && v.Index == 0 {
+				return t.X
+			}
+		case *ssa.Select:
+			n := 1
+			for _, st := range t.States {
+				if st.Send == nil {
+					n++
+				}
+				if n == v.Index && st.Send == nil {
+					return st.Chan
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// slice collects what v is computed from: calls, parameters, receives, and
+// variables.
+func slice(v ssa.Value, depth int, leaves map[ssa.Value]bool) {
+	if depth == 0 || leaves[v] {
+		return
+	}
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Function, *ssa.Builtin:
+		return
+	case *ssa.Extract:
+		leaves[v] = true
+		leaves[v.Tuple] = true
+		return
+	case *ssa.Alloc:
+		leaves[v] = true
+		stores(v, depth, leaves)
+		return
+	case *ssa.Call:
+		leaves[v] = true
+		for _, a := range v.Call.Args {
+			slice(a, depth-1, leaves)
+		}
+		return
+	case *ssa.Phi, *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+		leaves[v] = true
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return
+	}
+	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.ARROW {
+		leaves[v] = true
+		return
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op != nil {
+			slice(*op, depth-1, leaves)
+		}
+	}
+}
+
+// stores collects what is stored to a variable and to its fields.
+func stores(addr ssa.Value, depth int, leaves map[ssa.Value]bool) {
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				slice(ref.Val, depth-1, leaves)
+			}
+		case *ssa.FieldAddr:
+			if ref.X == addr {
+				stores(ref, depth-1, leaves)
+			}
+		}
+	}
+}
+
+// weigh takes the asks of the branches that are left in a proc into account.
+func (b *builder) weigh(code []explore.Instr) {
+	for _, in := range code {
+		if in.Op != explore.Branch {
+			continue
+		}
+		for _, a := range b.asks[b.model.Sites[in.Site].Pos] {
+			if a.ch == nil {
+				b.giveUp("a branch on what goroutines may have agreed")
+				continue
+			}
+			b.valued[a.ch] = true
+			b.endless[a.ch] = b.endless[a.ch] || a.only
+		}
+	}
+}
+
+// checkValues gives up if a receiver decides on a value whose sender decides
+// on it too.
+func (b *builder) checkValues() {
+	for _, s := range b.sends {
+		if b.valued[s.ch] && (decides(s.op, s.val) || b.endless[s.ch] && b.repeated(s.ch)) {
+			b.giveUp("a receiver that knows what its sender does")
+		}
+	}
+}
+
+// repeated reports whether a goroutine sends more than once on ch.
+func (b *builder) repeated(ch ssa.Value) bool {
+	n := 0
+	for _, s := range b.sends {
+		if s.ch == ch {
+			n++
+			if b.graph(s.op.Fn.SSA).inLoop(s.op.Block) {
+				return true
+			}
+		}
+	}
+	return n > 1
+}
+
+// A sent is a send on a channel of the group.
+type sent struct {
+	op      *conc.Op
+	ch, val ssa.Value
+}
+
+// decides reports whether the function of a send, after it, branches on what
+// was sent.
+func decides(op *conc.Op, val ssa.Value) bool {
+	leaves := make(map[ssa.Value]bool)
+	slice(val, 8, leaves)
+	for _, blk := range op.Fn.SSA.Blocks {
+		cond := condition(blk)
+		if cond == nil || !reachable(op.Fn.SSA.Blocks[op.Block], blk) {
+			continue
+		}
+		asked := make(map[ssa.Value]bool)
+		slice(cond, 8, asked)
+		for v := range asked {
+			if leaves[v] && !fixed(v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fixed reports whether v stays the same as long as the function runs.
+func fixed(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+		return true
+	}
+	return false
+}
+
+// reachable reports whether the end of b comes after an operation in a.
+func reachable(a, b *ssa.BasicBlock) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	for work := []*ssa.BasicBlock{a}; len(work) > 0; {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == b {
+			return true
+		}
+		if !seen[n] {
+			seen[n] = true
+			work = append(work, n.Succs...)
+		}
+	}
+	return false
+}

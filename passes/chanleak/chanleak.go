@@ -1,0 +1,207 @@
+package chanleak
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/model"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports goroutines that can be left blocked for ever.
+var Analyzer = &analysis.Analyzer{
+	Name:     "chanleak",
+	Doc:      report.Doc(doc),
+	URL:      report.URL("chanleak", ""),
+	Run:      run,
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+}
+
+var strict, tests bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report in package main")
+	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
+}
+
+// Categories of reports: how the goroutine is left behind.
+const (
+	abandoned = "abandoned" // it sends, and the function that should receive has returned
+	unserved  = "unserved"  // it receives, and nobody is left to send or close
+	deadlock  = "deadlock"  // the function that started it is stuck as well
+)
+
+// Method. Each function that makes a channel and starts a goroutine, or the
+// round of a loop that does, is made a model with everything that uses the channel, and all schedules of the model
+// are searched for goroutines that can never move again. Where the model has
+// loops of an unknown number of rounds it is made twice, for two rounds and for
+// three; what is stuck must be so in both.
+
+// states bounds the search of one model.
+const states = 20_000
+
+// rounds are the numbers of rounds that unknown loops are tried with.
+var rounds = []int{2, 3}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := pass.ResultOf[effect.Analyzer].(*effect.Result)
+	if r == nil {
+		return nil, nil // no function of the package matters
+	}
+	if pass.Pkg.Name() == "main" && !strict {
+		return nil, nil // what is left behind mostly ends with the program
+	}
+	support := testSupport(pass)
+	rep := report.New(pass, tests)
+	for _, f := range r.Funcs {
+		if !tests && support[pass.Fset.File(f.Root().SSA.Pos())] {
+			continue
+		}
+		for _, s := range model.Scopes(f) {
+			for _, g := range find(r.Package, s) {
+				rep.Report(word(r.Package, g))
+			}
+		}
+	}
+	rep.Flush()
+	return nil, nil
+}
+
+// testSupport are the files that import package testing: what they leave behind
+// ends with the tests.
+func testSupport(pass *analysis.Pass) map[*token.File]bool {
+	files := make(map[*token.File]bool)
+	for _, f := range pass.Files {
+		files[pass.Fset.File(f.FileStart)] = slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool {
+			return spec.Path.Value == `"testing"`
+		})
+	}
+	return files
+}
+
+// finding is a goroutine that can be stuck for ever.
+type finding struct {
+	category string
+	models   []*model.Model   // of different numbers of rounds
+	results  []explore.Result // of their searches
+	witness  *explore.Witness
+	stuck    explore.Step
+	root     *explore.Step // where the function can be stuck too
+	site     model.Site
+}
+
+// find returns the findings of one scope: one for each channel on which a
+// goroutine can be stuck.
+func find(p *conc.Package, s model.Scope) []finding {
+	models, results := search(p, s)
+	if len(results) == 0 {
+		return nil
+	}
+	var out []finding
+	for _, w := range results[0].Witnesses {
+		g := finding{models: models, results: results, witness: w}
+		g.choose()
+		g.root = waiting(results[0])
+		g.category = g.classify()
+		if g.category != abandoned && models[0].Valued {
+			continue // whoever sends may know which way the receiver takes
+		}
+		if g.stuckInAll() {
+			out = append(out, g)
+		}
+	}
+	return distinct(out)
+}
+
+// search makes the models of s and searches them; nil if nobody is stuck, or if
+// that is not known.
+func search(p *conc.Package, s model.Scope) (models []*model.Model, results []explore.Result) {
+	for _, n := range rounds {
+		m, err := model.Build(p, s, n)
+		if err != nil {
+			return nil, nil
+		}
+		res := explore.Explore(m.Program, explore.Options{States: states})
+		if res.Verdict != explore.Stuck {
+			return nil, nil
+		}
+		models, results = append(models, m), append(results, res)
+		if !m.Counts {
+			break
+		}
+	}
+	return models, results
+}
+
+// choose picks which of the stuck goroutines to report: one that was started,
+// rather than the function itself, which may wait for it; and the first.
+func (g *finding) choose() {
+	m := g.models[0]
+	for i, st := range g.witness.Stuck {
+		site := m.Sites[st.Site]
+		if i == 0 || better(st, g.stuck) || better(st, g.stuck) == better(g.stuck, st) && site.Pos < g.site.Pos {
+			g.stuck, g.site = st, site
+		}
+	}
+}
+
+// better reports whether a is a better place to report than b.
+func better(a, b explore.Step) bool { return a.Lane != 0 && b.Lane == 0 }
+
+// waiting is where the function itself can be stuck, nil if it cannot.
+func waiting(res explore.Result) *explore.Step {
+	for _, w := range res.Witnesses {
+		for i := range w.Stuck {
+			if w.Stuck[i].Lane == 0 {
+				return &w.Stuck[i]
+			}
+		}
+	}
+	return nil
+}
+
+func (g *finding) classify() string {
+	if g.root != nil {
+		return deadlock
+	}
+	if g.stuck.Op == explore.Send {
+		return abandoned
+	}
+	return unserved
+}
+
+// stuckInAll reports whether the place of g is stuck in all results.
+func (g *finding) stuckInAll() bool {
+	for i, res := range g.results {
+		same := func(st explore.Step) bool { return g.models[i].Sites[st.Site] == g.site }
+		if !slices.ContainsFunc(res.Witnesses, func(w *explore.Witness) bool {
+			return slices.ContainsFunc(w.Stuck, same)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// distinct keeps one finding for each channel, the first in the source. If the
+// function waits for goroutines that are stuck, they are the cause.
+func distinct(all []finding) []finding {
+	slices.SortStableFunc(all, func(a, b finding) int { return int(a.site.Pos - b.site.Pos) })
+	started := slices.ContainsFunc(all, func(g finding) bool { return g.stuck.Lane != 0 })
+	seen := make(map[int]bool)
+	return slices.DeleteFunc(all, func(g finding) bool {
+		known := seen[g.stuck.Obj]
+		seen[g.stuck.Obj] = true
+		return known || started && g.stuck.Lane == 0
+	})
+}

@@ -1,0 +1,22 @@
+package chanleak_test
+
+import (
+	"testing"
+
+	"github.com/chanlint/chanlint/internal/checktest"
+	"github.com/chanlint/chanlint/passes/chanleak"
+)
+
+func TestDefault(t *testing.T) {
+	checktest.Run(t, chanleak.Analyzer, "chanleak/near", "chanleak/loops", "chanleak/main",
+		"chanleak/missed", "chanleak/suppressed")
+}
+
+func TestFixes(t *testing.T) {
+	checktest.RunFixes(t, chanleak.Analyzer, "chanleak/basic")
+}
+
+func TestStrict(t *testing.T) {
+	checktest.WithFlags(t, chanleak.Analyzer, "strict=true")
+	checktest.Run(t, chanleak.Analyzer, "chanleak/strict")
+}

@@ -1,0 +1,179 @@
+// Package chanleak reports goroutines that can be left blocked for ever.
+//
+// # Analyzer chanleak
+//
+// chanleak: report goroutines that can never move again
+//
+// A goroutine that sends to a receiver who has gone, or waits for a sender who
+// will not come, stays for as long as the program runs, with everything that
+// it refers to.
+//
+// # Why it is a bug
+//
+// What is left behind is memory, and often more: a connection, a file, a lock,
+// a place in a wait group that somebody waits for at shutdown. It adds up
+// exactly when there is trouble, because the way that leaves the goroutine
+// behind is the timeout or the error. No test fails, and the race detector
+// has nothing to say.
+//
+// Each report is a schedule that was found by a search: which goroutine does
+// what, in order, until one of them can never move again. Its steps are shown
+// with the report. The examples count lines from their own top.
+//
+// # abandoned
+//
+// A goroutine sends, and the function that should receive has returned. Room
+// in the channel lets the goroutine end; so does a select with a case for the
+// receiver's leaving.
+//
+// Wrong:
+//
+//	func ask(ctx context.Context, question func() int) (int, error) {
+//		answers := make(chan int)
+//		go func() {
+//			answers <- question()
+//			// this send on answers blocks for ever once ask leaves
+//			// (line 11); make answers with capacity 1
+//		}()
+//		select {
+//		case v := <-answers:
+//			return v, nil
+//		case <-ctx.Done():
+//			return 0, ctx.Err()
+//		}
+//	}
+//
+// Right:
+//
+//	func ask(ctx context.Context, question func() int) (int, error) {
+//		answers := make(chan int, 1)
+//		go func() {
+//			answers <- question()
+//		}()
+//		select {
+//		case v := <-answers:
+//			return v, nil
+//		case <-ctx.Done():
+//			return 0, ctx.Err()
+//		}
+//	}
+//
+// # unserved
+//
+// A goroutine receives, and the function that should send, or close the
+// channel, has returned on a way on which it does neither.
+//
+// Wrong:
+//
+//	func copyLines(next func() (string, error), store func(string)) error {
+//		lines := make(chan string)
+//		go func() {
+//			for line := range lines {
+//				// this range loop over lines blocks for ever
+//				// once copyLines returns early (line 14),
+//				// nobody is left to end it; close lines on
+//				// every path
+//				store(line)
+//			}
+//		}()
+//		for {
+//			line, err := next()
+//			if err != nil {
+//				return err
+//			}
+//			lines <- line
+//		}
+//	}
+//
+// Right:
+//
+//	func copyLines(next func() (string, error), store func(string)) error {
+//		lines := make(chan string)
+//		defer close(lines)
+//		go func() {
+//			for line := range lines {
+//				store(line)
+//			}
+//		}()
+//		for {
+//			line, err := next()
+//			if err != nil {
+//				return err
+//			}
+//			lines <- line
+//		}
+//	}
+//
+// # deadlock
+//
+// The function that makes the channel is stuck as well, or alone: it waits for
+// an answer that one way does not give, or for goroutines that wait for it.
+//
+// Wrong:
+//
+//	func answer(question func() (int, error)) int {
+//		answers := make(chan int)
+//		go func() {
+//			v, err := question()
+//			if err != nil {
+//				return
+//			}
+//			answers <- v
+//		}()
+//		return <-answers
+//		// this receive from answers can block for ever, because nobody
+//		// is left to end it; close answers on every path
+//	}
+//
+// Right:
+//
+//	func answer(question func() (int, error)) int {
+//		answers := make(chan int)
+//		go func() {
+//			defer close(answers)
+//			v, err := question()
+//			if err != nil {
+//				return
+//			}
+//			answers <- v
+//		}()
+//		return <-answers
+//	}
+//
+// # What is not reported
+//
+//   - A channel that is returned, kept in a field, sent, or passed to another
+//     package: who has it may do what is missing.
+//   - A channel with room for all that is sent, also if the room is the length
+//     of what is ranged over.
+//   - A send or receive in a select with a timer, a context, or a channel that
+//     comes from elsewhere: it may end the wait.
+//   - What is left is received by another goroutine or a deferred call.
+//   - A receiver that leaves after a value on which its sender leaves too.
+//   - Loops that do not have the same number of rounds for sure.
+//   - Package main without -chanleak.strict, because what is left behind mostly
+//     ends with the program.
+//   - Generated files. Without -chanleak.tests, test files and files that import
+//     package testing.
+//
+// # What it cannot see
+//
+// A model is made of one function, its literals, and the functions of the
+// package that they give the channel to. So a request with a reply channel, or
+// a service with a stop channel in a field, is not looked at. Nor is a channel
+// that is made in a loop, or a variable that holds one channel after another.
+//
+// Values are not followed, and what is called outside returns in the end.
+// Reported in error may be a way that cannot be taken because of a value, such
+// as an error that a function never returns.
+//
+// # How to silence it
+//
+// Give the reason behind the line of the report, or above it:
+//
+//	answers <- v //chanlint:ignore chanleak the caller never gives up
+//
+// In the comment above a function, type or file it holds for all of that. Also
+// understood are //nolint:chanleak, //nolint:chanlint and
+// //lint:ignore chanlint REASON.
+package chanleak
