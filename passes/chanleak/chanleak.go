@@ -116,6 +116,9 @@ func find(p *conc.Package, s model.Scope) []finding {
 		if g.category != abandoned && models[0].Valued {
 			continue // whoever sends may know which way the receiver takes
 		}
+		if g.category == unserved && g.site.Op != nil && model.Chosen(p, g.site.Op) {
+			continue // the condition under which it is closed knows what is left
+		}
 		if g.stuckInAll() {
 			out = append(out, g)
 		}

@@ -589,3 +589,32 @@ func remaining(keys []string) (sum int) {
 		}
 	}
 }
+
+// closeIfLeft closes the channel at the end unless it was closed on the way,
+// which the number of results tells.
+func closeIfLeft(records []string) (total int) {
+	ch := make(chan string)
+	done := make(chan int, 1)
+	go func() {
+		n := 0
+		for range ch {
+			n++
+		}
+		done <- n
+	}()
+	for _, r := range records {
+		if r == "end" && total == 0 {
+			close(ch)
+			total = <-done
+			continue
+		}
+		if total == 0 {
+			ch <- r
+		}
+	}
+	if total == 0 {
+		close(ch)
+		total = <-done
+	}
+	return total
+}
