@@ -8,14 +8,15 @@ import (
 	"github.com/chanlint/chanlint/internal/conc"
 )
 
-// Chosen reports whether the channel that op receives from is closed under a
-// condition that the function goes on after, either way: if n == 0 { close(ch) }.
-// Such a condition tells whether anybody is left to wait for the close, which
-// the model does not know.
+// Chosen reports whether the channel that is object obj of the program is
+// closed under a condition that the function goes on after, either way:
+// if n == 0 { close(ch) }. Such a condition tells whether anybody is left to
+// wait for the close, which the model does not know.
 //
 // False negative: a condition that is wrong.
-func Chosen(p *conc.Package, op *conc.Op) bool {
-	return slices.ContainsFunc(p.Uses(op.Place).Closes, func(c conc.Use) bool { return skipped(c.Op) })
+func (m *Model) Chosen(p *conc.Package, obj int) bool {
+	mk := m.Makes[obj]
+	return mk != nil && slices.ContainsFunc(p.Uses(mk.Place).Closes, func(c conc.Use) bool { return skipped(c.Op) })
 }
 
 // skipped reports whether a branch goes round op and comes back to where op

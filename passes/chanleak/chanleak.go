@@ -116,7 +116,7 @@ func find(p *conc.Package, s model.Scope) []finding {
 		if g.category != abandoned && models[0].Valued {
 			continue // whoever sends may know which way the receiver takes
 		}
-		if g.category == unserved && g.site.Op != nil && model.Chosen(p, g.site.Op) {
+		if g.category == unserved && g.stuck.Obj >= 0 && models[0].Chosen(p, g.stuck.Obj) {
 			continue // the condition under which it is closed knows what is left
 		}
 		if g.stuckInAll() {

@@ -592,29 +592,29 @@ func remaining(keys []string) (sum int) {
 
 // closeIfLeft closes the channel at the end unless it was closed on the way,
 // which the number of results tells.
-func closeIfLeft(records []string) (total int) {
-	ch := make(chan string)
-	done := make(chan int, 1)
-	go func() {
-		n := 0
-		for range ch {
-			n++
+func closeIfLeft(records []string) (sums []int) {
+	var wg sync.WaitGroup
+	ch := make(chan string, 4)
+	wg.Add(1)
+	go func(in <-chan string) {
+		defer wg.Done()
+		for range in {
 		}
-		done <- n
-	}()
+	}(ch)
 	for _, r := range records {
-		if r == "end" && total == 0 {
-			close(ch)
-			total = <-done
+		if r == "end" {
+			if len(sums) == 0 {
+				close(ch)
+				wg.Wait()
+				sums = append(sums, 1)
+			}
 			continue
 		}
-		if total == 0 {
-			ch <- r
-		}
+		ch <- r
 	}
-	if total == 0 {
+	if len(sums) == 0 {
 		close(ch)
-		total = <-done
+		wg.Wait()
 	}
-	return total
+	return sums
 }
