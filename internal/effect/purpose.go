@@ -29,15 +29,34 @@ func (r *Result) Foreign(f *conc.Func, w Wait) bool {
 // Newborn reports whether a wait is on something that a function called on the
 // way has made itself: who is at the other end was started for it.
 func (r *Result) Newborn(f *conc.Func, w Wait) bool {
-	if w.Op == nil || w.Op.Kind != conc.Send && w.Op.Kind != conc.Recv {
+	if w.Op == nil {
 		return false
 	}
-	pl := w.Into(w.Op.Place)
+	pl := w.Op.Place
+	switch w.Op.Kind {
+	case conc.Send, conc.Recv:
+	case conc.Select:
+		pl = awaited(w.Op)
+	default:
+		return false
+	}
+	pl = w.Into(pl)
 	switch pl.Kind() {
 	case place.Local, place.Made, place.Value:
 		return !f.Root().Encloses(pl.Root().Parent())
 	}
 	return false
+}
+
+// awaited is the channel of the first case of a select that nothing ends by
+// itself.
+func awaited(op *conc.Op) place.Place {
+	for _, c := range op.Cases {
+		if c.Bound == conc.Unbounded {
+			return c.Place
+		}
+	}
+	return place.Place{}
 }
 
 // Fresh reports whether a send is on a channel of an object that the function
@@ -72,13 +91,26 @@ func (r *Result) makes(f *conc.Func) bool {
 }
 
 // Guards reports whether the lock serialises the use of what w does input or
-// output on: the connection is reached from the lock's owner.
+// output on: the connection, or process, is reached from the lock's owner, or
+// is being made for it.
 func (r *Result) Guards(lock lockset.Held, w Wait) bool {
 	if w.Op == nil || w.Op.Call == nil || len(w.Op.Call.Args) == 0 {
 		return false
 	}
 	conn := w.Into(w.Op.Call.Args[0])
-	return conn.Root() == lock.Lock.Root() && !conn.IsZero()
+	return !conn.IsZero() && (conn.Root() == lock.Lock.Root() || r.becomes(conn.Root(), lock.Lock.Root()))
+}
+
+// becomes reports whether v, which the function has made, is stored in a field
+// of the object at owner.
+func (r *Result) becomes(v, owner ssa.Value) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		st, ok := ref.(*ssa.Store)
+		return ok && st.Val == v && r.Places.Of(st.Addr).Root() == owner
+	})
 }
 
 // Unknown reports whether a wait is for room in a channel of which we know

@@ -241,8 +241,8 @@ func category(r *effect.Result, g finding) string {
 	switch {
 	case w.Kind == effect.Token || w.Kind == effect.Other:
 		return "" // a signal, or a wait that may bring about its own end
-	case w.Depth > far || w.Kind == effect.IO && w.Depth > near:
-		return "" // nearly everything waits somewhere
+	case w.Depth > far || w.Depth > near && (w.Kind == effect.IO || w.Kind == effect.Delay):
+		return "" // nearly everything waits somewhere, and comes to an end
 	case w.Op == nil && (w.Depth > near || terminates(w)):
 		return ""
 	case r.Unknown(w) || r.Newborn(g.fn, w) || r.Foreign(g.fn, w):

@@ -86,3 +86,29 @@ func (p *peer) runAfterUnlock(name string) error {
 	p.mu.Unlock()
 	return exec.Command(name).Run()
 }
+
+// A daemon's process is its own, also before it is stored.
+type daemon struct {
+	mu  sync.Mutex
+	cmd *exec.Cmd
+	ups int
+}
+
+func (d *daemon) starts() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.ups
+}
+
+func (d *daemon) startUnderLock(name string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	cmd := exec.Command(name)
+	if err := cmd.Start(); err != nil {
+		cmd.Wait()
+		return err
+	}
+	d.cmd = cmd
+	d.ups++
+	return nil
+}
