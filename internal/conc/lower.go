@@ -121,6 +121,12 @@ func (p *Package) lowerCall(op *Op, call *ssa.CallCommon) []*Op {
 	if site.Obj != nil {
 		name = site.Obj.FullName()
 	}
+	if site.Obj == nil {
+		if targets, ok := p.onceTargets(call.Value); ok {
+			op.Kind, op.Place, site.Targets = Once, p.Places.Of(call.Value), targets
+			return []*Op{op}
+		}
+	}
 	kop := known.OpOf(name)
 	if len(site.Args) > 0 {
 		op.Place = site.Args[0]

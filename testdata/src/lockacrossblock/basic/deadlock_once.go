@@ -55,3 +55,38 @@ func (p *pool) waitAfterOnce() {
 	p.once.Do(func() { go p.warm() })
 	<-p.ready
 }
+
+// A lazy value is computed by a function that asks for the value.
+type lazy struct {
+	get   func()
+	value int
+}
+
+func newLazy() *lazy {
+	l := &lazy{}
+	l.get = sync.OnceFunc(l.compute)
+	return l
+}
+
+func (l *lazy) compute() {
+	l.value = l.double()
+}
+
+func (l *lazy) double() int {
+	l.get() // miss: a function that does no more than call a field is not looked into
+	return 2 * l.value
+}
+
+func onceFuncAgain() {
+	var run func()
+	run = sync.OnceFunc(func() {
+		run() // want "run"
+	})
+	run()
+}
+
+func onceFuncOnly(f func()) {
+	run := sync.OnceFunc(f)
+	run()
+	run()
+}
