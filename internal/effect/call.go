@@ -7,6 +7,7 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
 )
 
 // Waits returns the ways in which op may block: its own, or those of the
@@ -158,6 +159,17 @@ func (r *Result) Locks(op *conc.Op) []LockUse {
 		}
 	}
 	return out
+}
+
+// Renewed reports whether op comes back to its own function before it takes the
+// lock, and the lock is in something that the function made or looked up: each
+// call of the function has another.
+func (l LockUse) Renewed(op *conc.Op) bool {
+	switch l.Lock.Kind() {
+	case place.Param, place.Global:
+		return false
+	}
+	return len(l.Calls) > 0 && l.Op.Fn.Root() == op.Fn.Root()
 }
 
 // guarded reports whether op runs only under a condition on a parameter of f,

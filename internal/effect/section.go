@@ -59,13 +59,6 @@ func worksIn(f *conc.Func) bool {
 	return false
 }
 
-func modeOf(op *conc.Op) lockset.Mode {
-	if op.Kind == conc.RLock {
-		return lockset.Read
-	}
-	return lockset.Write
-}
-
 // touches reports whether f reads or writes what a lock guards: another field
 // of the object that the lock is a field of, or, for a lock that is a
 // variable, any variable that is not a lock.

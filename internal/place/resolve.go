@@ -283,12 +283,14 @@ func coreStruct(typ types.Type) *types.Struct {
 	case *types.Pointer:
 		return coreStruct(u.Elem())
 	case *types.Interface: // a type parameter's constraint
-		for i := range u.NumEmbeddeds() {
-			if un, ok := u.EmbeddedType(i).(*types.Union); ok && un.Len() > 0 {
-				return coreStruct(un.Term(0).Type())
-			}
-			return coreStruct(u.EmbeddedType(i))
+		if u.NumEmbeddeds() == 0 {
+			return nil
 		}
+		typ := u.EmbeddedType(0)
+		if un, ok := typ.(*types.Union); ok && un.Len() > 0 {
+			typ = un.Term(0).Type()
+		}
+		return coreStruct(typ)
 	}
 	return nil
 }

@@ -172,7 +172,7 @@ func relocks(r *effect.Result, f *conc.Func, op *conc.Op, set lockset.Set) []fin
 		case l.Guarded || l.Freed: // the caller chooses, or it is released first
 		case l.Partial && len(l.Calls) > near: // each function may know better than to go on
 		case l.Via == conc.Interface: // not certain to get there
-		case !steady(r, op, l.Lock): // may be another object in each round
+		case l.Renewed(op) || !steady(r, op, l.Lock): // may be another object in each round
 		default:
 			out = append(out, finding{category: relock, fn: f, op: inside(l.At, op, h), lock: h, again: l})
 		}
@@ -193,7 +193,7 @@ func onceAgain(r *effect.Result, op *conc.Op) []effect.LockUse {
 	var out []effect.LockUse
 	for _, l := range r.Locks(op) {
 		again := l.Op != op || len(l.Calls) > 0
-		if again && l.Mode == lockset.Once && l.Lock == op.Place && l.Via == conc.Static {
+		if again && !l.Renewed(op) && l.Mode == lockset.Once && l.Lock == op.Place && l.Via == conc.Static {
 			out = append(out, l)
 		}
 	}

@@ -92,3 +92,30 @@ func (n *node) compute() {
 		n.sum = 1
 	})
 }
+
+// encode has a Once of its own in each call, and calls itself for the parts.
+func encode(depth int) int {
+	size := sync.OnceValue(func() int {
+		if depth == 0 {
+			return 1
+		}
+		return encode(depth-1) + 1
+	})
+	return size() + size()
+}
+
+// A page is locked while the page that it leads to is.
+type page struct {
+	mu   sync.Mutex
+	next string
+}
+
+func follow(name string, find func(string) *page) int {
+	p := find(name)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.next == "" {
+		return 1
+	}
+	return 1 + follow(p.next, find)
+}
