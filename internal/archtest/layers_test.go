@@ -19,7 +19,8 @@ var below = map[string][]string{
 	"passes/*":     {"internal/report", "internal/model"},
 
 	// The engine.
-	"internal/model":   {"internal/explore"},
+	"internal/model":   {"internal/explore", "internal/heap"},
+	"internal/heap":    {"internal/conc"},
 	"internal/explore": {"internal/effect"},
 	"internal/effect":  {"internal/lockset"},
 	"internal/lockset": {"internal/conc"},
@@ -48,7 +49,7 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/model", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -66,7 +67,7 @@ var tools = []tool{
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
-		"internal/model", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -12,6 +13,14 @@ type Witness struct {
 	Lanes []Lane
 	Steps []Step
 	Stuck []Step // how it ends: one for each stuck goroutine, at the instruction where it waits
+	Held  []Hold // and who holds which locks then, by lock
+}
+
+// A Hold is a lock that is held.
+type Hold struct {
+	Obj  int
+	Lane int // the goroutine that took it
+	Site int // where it did
 }
 
 // A Lane is one goroutine, in the order in which they start.
@@ -100,12 +109,15 @@ func (m *machine) tell(scenes []scene, s state, slots []int) *Witness {
 		w.Stuck = append(w.Stuck, m.step(sc, laneOf))
 	}
 	w.nameLanes(m.prog)
-	t := teller{machine: m, w: w, holders: make(map[int][]int)}
+	t := teller{machine: m, w: w, holders: make(map[int][]Hold)}
 	for i, sc := range scenes {
 		w.Steps[i].What = t.does(&w.Steps[i], sc)
 	}
 	for i := range w.Stuck {
 		w.Stuck[i].What = t.blocks(&w.Stuck[i], s)
+	}
+	for _, o := range slices.Sorted(maps.Keys(t.holders)) {
+		w.Held = append(w.Held, t.holders[o]...)
 	}
 	return w
 }

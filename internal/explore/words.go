@@ -10,7 +10,7 @@ import (
 type teller struct {
 	*machine
 	w       *Witness
-	holders map[int][]int // for each lock, the lanes that hold it
+	holders map[int][]Hold // for each lock, who holds it
 }
 
 // does says what happens in a step.
@@ -163,9 +163,9 @@ func (t *teller) hold(st *Step, sc scene) {
 		}
 	}
 	held := t.holders[lock]
-	switch at := slices.Index(held, st.Lane); {
+	switch at := slices.IndexFunc(held, func(h Hold) bool { return h.Lane == st.Lane }); {
 	case gain > 0:
-		t.holders[lock] = append(held, st.Lane)
+		t.holders[lock] = append(held, Hold{lock, st.Lane, st.Site})
 	case gain < 0 && at >= 0:
 		t.holders[lock] = slices.Delete(held, at, at+1)
 	case gain < 0 && len(held) > 0:
@@ -219,9 +219,9 @@ func (t *teller) wants(op Op, obj int) string {
 // heldBy tells who holds a lock that the goroutine of st waits for.
 func (t *teller) heldBy(st *Step, lock int) string {
 	var names []string
-	for _, l := range t.holders[lock] {
-		name := t.lane(l)
-		if l == st.Lane {
+	for _, h := range t.holders[lock] {
+		name := t.lane(h.Lane)
+		if h.Lane == st.Lane {
 			name = "itself"
 		}
 		names = append(names, name)

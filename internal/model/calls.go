@@ -2,17 +2,21 @@ package model
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
 	"github.com/chanlint/chanlint/internal/known"
 )
 
 // relevant reports whether op does something to the group.
 func (fr *frame) relevant(op *conc.Op) bool {
 	switch op.Kind {
+	case 0:
+		return true
 	case conc.Send, conc.Recv, conc.Close:
 		return fr.inGroup(chanOf(op))
 	case conc.Select:
@@ -21,6 +25,10 @@ func (fr *frame) relevant(op *conc.Op) bool {
 				return true
 			}
 		}
+	case conc.Lock, conc.Unlock, conc.RLock, conc.RUnlock, conc.TryLock, conc.TryRLock:
+		return fr.locks[fr.lockOf(op)]
+	case conc.CondWait, conc.Signal, conc.Broadcast:
+		return true
 	case conc.Add, conc.Done, conc.Wait:
 		_, ok := fr.waitGroup(op)
 		return ok
@@ -40,11 +48,7 @@ func (fr *frame) relevant(op *conc.Op) bool {
 
 // inGroup reports whether v is a channel of the group.
 func (fr *frame) inGroup(v ssa.Value) bool {
-	_, ok := fr.resolve(v).(*ssa.MakeChan)
-	if !ok {
-		return false
-	}
-	_, ok = fr.objects[fr.resolve(v)]
+	_, ok := fr.objects[fr.heap.Eval(fr.act, v)]
 	return ok
 }
 
@@ -55,33 +59,33 @@ func (fr *frame) startsInGroup(op *conc.Op) bool {
 	return ok
 }
 
-// callee is the function that a call calls, and its arguments; nil if it is not
-// of the package.
-func (fr *frame) callee(op *conc.Op) (*conc.Func, []ssa.Value) {
+// callee is the activation that a call leads to, nil if it leads out of the
+// package.
+func (fr *frame) callee(op *conc.Op) *heap.Activation {
 	instr, ok := op.Instr.(ssa.CallInstruction)
 	if !ok {
-		return nil, nil
+		return nil
 	}
-	call := instr.Common()
-	if call.IsInvoke() {
-		return nil, nil
+	if v, isGo := ran(op); v != nil {
+		return fr.heap.Runs(fr.act, instr, v, isGo)
 	}
-	value, args := call.Value, call.Args
-	if isOperation(call) { // wg.Go(f), once.Do(f)
-		if len(args) < 2 {
-			return nil, nil
+	return fr.heap.Callee(fr.act, instr)
+}
+
+// ran is the function value that op stands for, if the call is of a function of
+// another package that runs it or starts it.
+func ran(op *conc.Op) (v ssa.Value, isGo bool) {
+	if op.Call == nil || op.Call.Obj != nil && op.Kind != conc.Once {
+		return nil, false
+	}
+	call := op.Instr.(ssa.CallInstruction).Common()
+	_, name := heap.Operation(call)
+	for i, a := range call.Args {
+		if isGo, ok := heap.RunsArg(name, call, i); ok {
+			return a, isGo
 		}
-		value, args = args[len(args)-1], nil
 	}
-	fn := literal(fr.resolve(value))
-	if fn == nil || fn.Origin() != nil {
-		return nil, nil
-	}
-	f := fr.pkg.Func(fn)
-	if f == nil || f.SSA != fn {
-		return nil, nil
-	}
-	return f, args
+	return nil, false
 }
 
 // calls reports whether a call calls, or is, an operation on the group.
@@ -89,44 +93,44 @@ func (fr *frame) calls(op *conc.Op) bool {
 	if _, ok := fr.waitGroup(op); ok {
 		return true
 	}
-	f, args := fr.callee(op)
-	if f == nil || !fr.reaches(f, args) {
+	act := fr.callee(op)
+	if act == nil {
+		return fr.recurs(op)
+	}
+	return fr.touch(act)
+}
+
+// recurs reports whether a call is of a function that it is in, and that uses
+// the group.
+func (fr *frame) recurs(op *conc.Op) bool {
+	instr, ok := op.Instr.(ssa.CallInstruction)
+	if !ok {
 		return false
 	}
-	sub := &frame{code: fr.code, fn: f, g: fr.graph(f.SSA), env: fr.bind(f, args), outer: fr}
-	key := procKey{f.SSA, sub.env.signature()}
-	touches, ok := fr.touches[key]
+	f := fr.heap.Names(fr.act, instr.Common())
+	if f == nil {
+		return false
+	}
+	outer := heap.Recursive(fr.act, f)
+	return outer != nil && fr.touches[outer]
+}
+
+// touch reports whether an activation, or one that it leads to, uses the group.
+func (fr *frame) touch(act *heap.Activation) bool {
+	touches, ok := fr.touches[act]
 	if ok {
 		return touches
 	}
-	fr.touches[key] = false // for recursion
-	for op := range f.Ops {
-		if sub.depth() > mostDepth || sub.relevant(op) {
+	fr.touches[act] = false // for recursion
+	sub := fr.newFrame(fr.code, act, 0, fr)
+	for i := range act.Fn.Blocks {
+		if slices.ContainsFunc(fr.blockOps(act, i), sub.relevant) {
 			touches = true
 			break
 		}
 	}
-	fr.touches[key] = touches
+	fr.touches[act] = touches
 	return touches
-}
-
-// reaches reports whether f can know of the group at all: it is a literal, or
-// is given something of it.
-func (fr *frame) reaches(f *conc.Func, args []ssa.Value) bool {
-	if f.Parent != nil {
-		return true
-	}
-	for _, a := range args {
-		switch v := fr.resolve(a).(type) {
-		case *ssa.MakeChan, *ssa.MakeClosure, *ssa.Extract:
-			return true
-		case *ssa.Alloc:
-			if isWaitGroup(v.Type()) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // call inlines a call.
@@ -137,31 +141,44 @@ func (fr *frame) call(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if !fr.calls(op) {
 		return explore.Instr{}, false
 	}
-	if in, ok := op.Instr.(*ssa.Call); ok && isOperation(&in.Call) {
+	exit := next(0)
+	v, isGo := ran(op)
+	switch {
+	case isGo:
 		return explore.Instr{}, false // the goroutine it starts has an operation of its own
+	case v == nil || runsOnce(op):
+		return explore.Instr{Op: explore.Jump, Next: fr.inline(op, exit)}, true
 	}
-	return explore.Instr{Op: explore.Jump, Next: fr.inline(op, next(0))}, true
+	again := fr.add(explore.Instr{}) // as often as the function outside likes
+	return explore.Instr{Op: explore.Jump, Next: fr.repeat(again, fr.inline(op, again), exit)}, true
+}
+
+// repeat makes the instruction at again a choice between body and exit.
+func (fr *frame) repeat(again, body, exit int) int {
+	fr.instrs[again] = explore.Instr{Op: explore.Branch, To: []int{exit, body}, Site: fr.siteOf(Site{Case: -1})}
+	return again
+}
+
+// runsOnce reports whether the function that a call names runs what it is given
+// exactly once.
+func runsOnce(op *conc.Op) bool {
+	_, name := heap.Operation(op.Instr.(ssa.CallInstruction).Common())
+	return name == "(*testing.T).Run"
 }
 
 // inline is the entry of the code of the function that op calls, which goes on
 // at exit.
 func (fr *frame) inline(op *conc.Op, exit int) int {
-	f, args := fr.callee(op)
-	for o := fr; o != nil; o = o.outer {
-		if o.fn == f {
-			fr.giveUp("recursion")
-			return exit
-		}
+	act := fr.callee(op)
+	if act == nil {
+		fr.giveUp("recursion")
+		return exit
 	}
 	if fr.depth() >= mostDepth {
 		fr.giveUp("calls nested too deeply")
 		return exit
 	}
-	sub := &frame{
-		code: fr.code, fn: f, g: fr.graph(f.SSA), env: fr.bind(f, args),
-		exit: exit, outer: fr, memo: make(map[string]int),
-	}
-	return sub.place(path{})
+	return fr.newFrame(fr.code, act, exit, fr).place(path{})
 }
 
 // once inlines the function that a sync.Once runs, for the first time.
@@ -169,22 +186,21 @@ func (fr *frame) once(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if !fr.calls(op) {
 		return explore.Instr{}, false
 	}
-	recv := fr.resolve(op.Instr.(ssa.CallInstruction).Common().Args[0])
-	if a, ok := recv.(*ssa.Alloc); !ok || !fr.inScope(a) {
+	call := op.Instr.(ssa.CallInstruction).Common()
+	if len(call.Args) == 0 {
+		fr.giveUp("a function that runs once")
+		return explore.Instr{}, false
+	}
+	recv := fr.heap.Eval(fr.act, call.Args[0])
+	if !fr.tracked(recv) {
 		fr.giveUp("a sync.Once that comes from elsewhere")
 		return explore.Instr{}, false
 	}
-	flag := fr.object(recv, explore.Object{Kind: explore.Flag}, nil)
+	flag := fr.object(recv, explore.Object{Kind: explore.Flag, Name: op.Expr()}, nil)
 	done := next(0)
 	site := fr.site(op, -1)
 	set := fr.add(explore.Instr{Op: explore.Set, Obj: flag, N: 1, Next: fr.inline(op, done), Site: site})
 	return explore.Instr{Op: explore.Test, Obj: flag, N: 1, Next: done, Else: set, Site: site}, true
-}
-
-// procKey identifies a goroutine by what it runs and what that is given.
-type procKey struct {
-	fn  *ssa.Function
-	env string
 }
 
 // start translates a go statement, or a call that starts a goroutine.
@@ -202,31 +218,30 @@ func (fr *frame) start(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if counted {
 		last = []explore.Instr{{Op: explore.Add, Obj: wg, N: -1, Site: fr.site(op, -1)}}
 	}
-	f, args := fr.callee(inner)
-	var key procKey
-	var env binding
+	act := fr.callee(inner)
 	switch {
-	case f != nil:
-		env = fr.bind(f, args)
-		key = procKey{f.SSA, env.signature()}
+	case act != nil:
 	case counted:
 		fr.giveUp("a counted goroutine that is not known")
 		return explore.Instr{}, false
 	case inner.Kind == conc.Call:
+		if fr.recurs(inner) {
+			fr.giveUp("recursion")
+		}
 		return explore.Instr{}, false
 	default:
 		fr.giveUp("an operation started as a goroutine")
 		return explore.Instr{}, false
 	}
-	n, ok := fr.procs[key]
+	n, ok := fr.procs[act]
 	if !ok {
 		b := fr.builder
-		n = b.newProc(f.Name, 0, func(c *code) { b.frame(c, f, env, last) })
-		fr.procs[key] = n
+		n = b.newProc(act.Fn.Name, 0, func(c *code) { b.frame(c, act, last) })
+		fr.procs[act] = n
 	}
 	in := explore.Instr{Op: explore.Go, N: n, Next: next(0), Site: fr.site(op, -1)}
 	if call, ok := op.Instr.(*ssa.Call); ok && counted {
-		if _, name := operation(&call.Call); isGroupMethod(name, "Go") {
+		if _, name := heap.Operation(&call.Call); isGroupMethod(name, "Go") {
 			in = explore.Instr{Op: explore.Add, Obj: wg, N: 1, Next: fr.add(in), Site: in.Site}
 		}
 	}
@@ -239,7 +254,7 @@ func stoppable(op *conc.Op) bool {
 	if !ok {
 		return false
 	}
-	kind, _ := operation(&call.Call)
+	kind, _ := heap.Operation(&call.Call)
 	return kind == known.AfterFunc && len(*call.Referrers()) > 0
 }
 
@@ -253,23 +268,11 @@ func (fr *frame) waitGroup(op *conc.Op) (int, bool) {
 	if call.IsInvoke() || len(call.Args) == 0 || !isWaitGroup(call.Args[0].Type()) || !isOperation(call) {
 		return 0, false
 	}
-	v := fr.resolve(call.Args[0])
-	switch v := v.(type) {
-	case *ssa.Alloc:
-		if !fr.own(v.Parent()) || !fr.inScope(v) {
-			return 0, false
-		}
-	case *ssa.Extract: // of errgroup.WithContext
-		if !fr.own(v.Parent()) || !fr.inScope(v) || v.Index != 0 {
-			return 0, false
-		}
-	default:
+	v := fr.heap.Eval(fr.act, call.Args[0])
+	if !fr.tracked(v) {
 		return 0, false
 	}
-	if !fr.flow.closed(v) {
-		return 0, false
-	}
-	return fr.object(v, explore.Object{Kind: explore.WaitGroup}, nil), true
+	return fr.object(v, explore.Object{Kind: explore.WaitGroup, Name: op.Expr()}, nil), true
 }
 
 // isWaitGroup reports whether t is a pointer to a sync.WaitGroup or an
@@ -293,7 +296,7 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if !isCall {
 		return explore.Instr{}, false
 	}
-	_, name := operation(call.Common())
+	_, name := heap.Operation(call.Common())
 	waits := op.Kind == conc.Wait || isGroupMethod(name, "Wait")
 	if !ok {
 		if waits {
@@ -316,4 +319,20 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	}
 	in.Next = next(0)
 	return in, true
+}
+
+// isOperation reports whether call is an operation on a wait group, or one that
+// starts or runs a function.
+func isOperation(call *ssa.CallCommon) bool {
+	switch op, name := heap.Operation(call); op {
+	case known.WaitGroupAdd, known.WaitGroupDone, known.WaitGroupWait, known.WaitGroupGo, known.OnceDo, known.AfterFunc:
+		return true
+	default:
+		return isGroupMethod(name, "Go") || isGroupMethod(name, "Wait")
+	}
+}
+
+// isGroupMethod reports whether name is that of a method of errgroup.Group.
+func isGroupMethod(name, method string) bool {
+	return name == "(*golang.org/x/sync/errgroup.Group)."+method
 }

@@ -2,14 +2,13 @@ package model
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
 )
 
 // code is the code of one proc as it is made.
@@ -40,45 +39,40 @@ func (c *code) run() {
 	}
 }
 
-// A binding says what parameters stand for.
-type binding map[ssa.Value]ssa.Value
-
-// signature is the same for equal bindings.
-func (e binding) signature() string {
-	var parts []string
-	for k, v := range e {
-		parts = append(parts, fmt.Sprintf("%p=%p", k, v))
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, " ")
-}
-
 // A frame is one activation of a function within a proc.
 type frame struct {
 	*code
+	act   *heap.Activation
 	fn    *conc.Func
 	g     *graph
-	env   binding
 	exit  int // where execution goes on when the function returns
 	outer *frame
 	memo  map[string]int
 }
 
-// frame makes the code of a proc that runs f, and after it the operations last.
-func (b *builder) frame(c *code, f *conc.Func, env binding, last []explore.Instr) {
+// frame makes the code of a proc that runs act, and after it the operations last.
+func (b *builder) frame(c *code, act *heap.Activation, last []explore.Instr) {
 	entry := c.add(explore.Instr{Op: explore.Jump})
 	exit := c.add(explore.Instr{Op: explore.Return})
 	for _, in := range slices.Backward(last) {
 		in.Next, in.Else = exit, exit
 		exit = c.add(in)
 	}
-	fr := &frame{code: c, fn: f, g: b.graph(f.SSA), env: env, exit: exit, memo: make(map[string]int)}
+	fr := b.newFrame(c, act, exit, nil)
 	start := path{}
 	if c.proc == 0 {
 		start.block = max(0, b.scope)
 	}
 	c.instrs[entry].Next = fr.place(start)
 	c.run()
+}
+
+// newFrame is a frame without code.
+func (b *builder) newFrame(c *code, act *heap.Activation, exit int, outer *frame) *frame {
+	return &frame{
+		code: c, act: act, fn: act.Fn, g: b.graph(act.Fn.SSA),
+		exit: exit, outer: outer, memo: make(map[string]int),
+	}
 }
 
 // depth is how many calls are inlined around fr.
@@ -104,7 +98,7 @@ func (fr *frame) place(p path) int {
 // fill makes the instruction at pc: the first operation of the group from p on
 // in its block, or else the end of the block.
 func (fr *frame) fill(pc int, p path) {
-	ops := fr.fn.Blocks[p.block].Ops
+	ops := fr.blockOps(fr.act, p.block)
 	for i := p.next; i < len(ops) && fr.fail == ""; i++ {
 		if in, ok := fr.translate(ops[i], p.at(i+1)); ok {
 			fr.instrs[pc] = in
@@ -212,6 +206,9 @@ func answer(p path, cond ssa.Value) (val int, ok bool) {
 	if f, ok := p.facts[key]; ok {
 		return f.val ^ truth(negated), true
 	}
+	if f, ok := p.facts[asked(cond).Name()]; ok { // a flag, when it was read
+		return f.val ^ truth(negations(cond)%2 == 1), true
+	}
 	if cmp, ok := cond.(*ssa.BinOp); ok {
 		if isRecover(cmp.X) { // a panic would have ended the program
 			return truth(!negated), true
@@ -272,14 +269,14 @@ func (fr *frame) matters(head int) bool {
 		return false // one round only
 	}
 	for i := range fr.g.loops[head] {
-		if slices.ContainsFunc(fr.fn.Blocks[i].Ops, fr.relevant) {
+		if slices.ContainsFunc(fr.blockOps(fr.act, i), fr.relevant) {
 			return true
 		}
 	}
 	return false
 }
 
-// resolve follows a value to where it comes from: through parameters, captured
+// resolve follows a number to where it comes from: through parameters, captured
 // variables, and variables that are set once.
 func (fr *frame) resolve(v ssa.Value) ssa.Value {
 	for range 20 {
@@ -298,7 +295,15 @@ func (fr *frame) source(v ssa.Value) ssa.Value {
 	case *ssa.ChangeType:
 		return v.X
 	case *ssa.Parameter:
-		return fr.env[v]
+		a := fr.act
+		for a != nil && a.Fn.SSA != v.Parent() {
+			a = a.Caller
+		}
+		if a == nil {
+			return nil
+		}
+		arg, _ := a.Param(slices.Index(a.Fn.SSA.Params, v))
+		return arg
 	case *ssa.FreeVar:
 		return fr.pkg.Places.Binding(v)
 	case *ssa.UnOp:
@@ -307,18 +312,4 @@ func (fr *frame) source(v ssa.Value) ssa.Value {
 		}
 	}
 	return nil
-}
-
-// bind is the binding of the parameters of f to args.
-func (fr *frame) bind(f *conc.Func, args []ssa.Value) binding {
-	env := maps.Clone(fr.env)
-	if env == nil {
-		env = make(binding)
-	}
-	for i, param := range f.SSA.Params {
-		if i < len(args) {
-			env[param] = fr.resolve(args[i])
-		}
-	}
-	return env
 }

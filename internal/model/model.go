@@ -3,13 +3,12 @@ package model
 import (
 	"fmt"
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
-	"github.com/chanlint/chanlint/internal/place"
+	"github.com/chanlint/chanlint/internal/heap"
 )
 
 // A Model is a closed group around one function, as a program.
@@ -53,26 +52,6 @@ type reason string
 
 func (r reason) Error() string { return string(r) }
 
-// A Scope is what a model follows: a function from its entry, or one round of a
-// loop in it, for the channels that are made in each round.
-type Scope struct {
-	fn   *conc.Func
-	loop int // the head of the loop, -1 if none
-}
-
-// Scopes are the scopes of f in which channels are made, the function first.
-func Scopes(f *conc.Func) []Scope {
-	var all []Scope
-	g := newGraph(f.SSA)
-	for op := range f.Ops {
-		if s := (Scope{f, g.innermost(op.Block)}); op.Kind == conc.Make && !slices.Contains(all, s) {
-			all = append(all, s)
-		}
-	}
-	slices.SortFunc(all, func(a, b Scope) int { return a.loop - b.loop })
-	return all
-}
-
 // Build makes the model of a scope. Loops whose number of rounds is the same unknown
 // have rounds of them. The error says why
 // there is no model.
@@ -82,22 +61,24 @@ func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
 		root:    s.fn,
 		scope:   s.loop,
 		rounds:  rounds,
-		flow:    newFlow(p),
 		graphs:  make(map[*ssa.Function]*graph),
 		objects: make(map[any]int),
-		procs:   make(map[procKey]int),
-		outside: make(map[place.Place]traffic),
+		procs:   make(map[*heap.Activation]int),
+		outside: make(map[heap.Value]traffic),
+		locks:   make(map[heap.Value]bool),
+		flags:   make(map[heap.Value]bool),
+		steps:   make(map[stepKey][]*conc.Op),
 
 		deferred: make(map[*conc.Op]*pending),
-		touches:  make(map[procKey]bool),
+		touches:  make(map[*heap.Activation]bool),
 		asks:     make(map[token.Pos][]ask),
-		valued:   make(map[ssa.Value]bool),
-		endless:  make(map[ssa.Value]bool),
+		valued:   make(map[int]bool),
+		endless:  make(map[int]bool),
 
 		model: &Model{Func: s.fn, Program: new(explore.Program)},
 	}
 	if !b.findGroup() {
-		return nil, reason("makes no channel that a goroutine uses")
+		return nil, reason("makes nothing that a goroutine uses")
 	}
 	if err := b.build(); err != nil {
 		return nil, err
@@ -111,21 +92,24 @@ type builder struct {
 	root   *conc.Func
 	scope  int // the head of the loop of which one round is followed, or -1
 	rounds int
-	flow   *flow
+	heap   *heap.Heap
 	graphs map[*ssa.Function]*graph
 
-	objects map[any]int // by the value that makes it, or another identity
-	procs   map[procKey]int
+	objects map[any]int // by the heap value, or another identity
+	procs   map[*heap.Activation]int
 	todo    []func()
 	starts  map[int]int // how many Go instructions start a proc
-	outside map[place.Place]traffic
+	outside map[heap.Value]traffic
+	locks   map[heap.Value]bool // that matter
+	flags   map[heap.Value]bool // truth values that goroutines share
+	steps   map[stepKey][]*conc.Op
 
 	deferred map[*conc.Op]*pending
-	touches  map[procKey]bool
+	touches  map[*heap.Activation]bool
 	sends    []sent
 	asks     map[token.Pos][]ask // by the position of the condition
-	valued   map[ssa.Value]bool  // channels whose values decide a branch
-	endless  map[ssa.Value]bool  // and nothing else ends a loop
+	valued   map[int]bool        // channels whose values decide a branch
+	endless  map[int]bool        // and nothing else ends a loop
 
 	base  string // what the number of rounds stands for
 	model *Model
@@ -142,37 +126,6 @@ func (b *builder) giveUp(format string, args ...any) {
 	}
 }
 
-// findGroup adds the channels that are made once in the scope, and every use of
-// which is seen. It is false if there are none, or no goroutines.
-func (b *builder) findGroup() bool {
-	starts, makes := false, false
-	for op := range b.root.Ops {
-		if op.Kind != conc.Make || b.graph(op.Fn.SSA).innermost(op.Block) != b.scope {
-			continue
-		}
-		mc := op.Instr.(*ssa.MakeChan)
-		if b.flow.closed(mc) {
-			makes = true
-			b.object(mc, explore.Object{Kind: explore.Chan, Cap: b.capacity(mc.Size)}, op)
-		}
-	}
-	for _, f := range family(b.root) {
-		for op := range f.Ops {
-			starts = starts || op.Kind == conc.Go
-		}
-	}
-	return starts && makes
-}
-
-// family is f and the literals in it.
-func family(f *conc.Func) []*conc.Func {
-	all := []*conc.Func{f}
-	for _, a := range f.Anons {
-		all = append(all, family(a)...)
-	}
-	return all
-}
-
 // object is the number of the object with the given identity, which is new
 // unless it was seen before.
 func (b *builder) object(id any, o explore.Object, mk *conc.Op) int {
@@ -185,15 +138,6 @@ func (b *builder) object(id any, o explore.Object, mk *conc.Op) int {
 	prog.Objects = append(prog.Objects, o)
 	b.model.Makes = append(b.model.Makes, mk)
 	return i
-}
-
-// inScope reports whether what instr makes is made anew in each activation of
-// the scope.
-func (b *builder) inScope(instr ssa.Instruction) bool {
-	if b.scope < 0 || instr.Parent() != b.root.SSA {
-		return true
-	}
-	return b.graph(b.root.SSA).loops[b.scope][instr.Block().Index]
 }
 
 // capacity is the capacity of a channel: a constant, or the number of rounds
@@ -238,7 +182,7 @@ func (b *builder) graph(fn *ssa.Function) *graph {
 func (b *builder) build() error {
 	b.starts = make(map[int]int)
 	b.newProc(b.root.Name, 1, func(c *code) {
-		b.frame(c, b.root, nil, nil)
+		b.frame(c, b.heap.Root, nil)
 	})
 	for len(b.todo) > 0 && b.fail == "" {
 		next := b.todo[0]

@@ -3,13 +3,14 @@ package model
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
 	"github.com/chanlint/chanlint/internal/known"
-	"github.com/chanlint/chanlint/internal/place"
 )
 
 // kinds are the operations that are translated as they are.
@@ -42,9 +43,10 @@ func (fr *frame) translate(op *conc.Op, p path) (explore.Instr, bool) {
 		return fr.receive(op, p)
 	case conc.Select:
 		return fr.choose(op, p)
-	case conc.CondWait:
-		fr.giveUp("a condition variable")
-		return explore.Instr{}, false
+	case conc.TryLock, conc.TryRLock:
+		return fr.try(op, p)
+	case 0:
+		return fr.readOrSet(op, p)
 	}
 	return fr.operate(op, func(int) int { return fr.place(p) }, p)
 }
@@ -58,9 +60,13 @@ func (fr *frame) operate(op *conc.Op, next func(int) int, p path) (explore.Instr
 			return explore.Instr{}, false
 		}
 		if send, ok := op.Instr.(*ssa.Send); ok {
-			fr.sends = append(fr.sends, sent{op, fr.resolve(send.Chan), send.X})
+			fr.sends = append(fr.sends, sent{op, obj, send.X})
 		}
 		return explore.Instr{Op: kinds[op.Kind], Obj: obj, Next: next(0), Site: fr.site(op, -1)}, true
+	case conc.Lock, conc.Unlock, conc.RLock, conc.RUnlock:
+		return fr.lock(op, next)
+	case conc.CondWait, conc.Signal, conc.Broadcast:
+		return fr.cond(op, next)
 	case conc.Add, conc.Done, conc.Wait:
 		return fr.count(op, next)
 	case conc.Go:
@@ -140,7 +146,7 @@ func (fr *frame) choose(op *conc.Op, p path) (explore.Instr, bool) {
 			obj = fr.object(st, explore.Object{Kind: explore.Timer, Repeat: true}, nil)
 		case st.Dir == types.SendOnly:
 			c.Op = explore.Send
-			fr.sends = append(fr.sends, sent{op, fr.resolve(st.Chan), st.Send})
+			fr.sends = append(fr.sends, sent{op, obj, st.Send})
 		}
 		c.Obj = obj
 		yes, no := taken(i), taken(i)
@@ -157,119 +163,83 @@ func (fr *frame) choose(op *conc.Op, p path) (explore.Instr, bool) {
 // channel is the object that a channel is; it is not ok if it is not of the
 // group.
 func (fr *frame) channel(v ssa.Value, out bool) (int, bool) {
-	v = fr.resolve(v)
-	if i, ok := fr.objects[v]; ok {
+	val := fr.heap.Eval(fr.act, v)
+	if i, ok := fr.objects[val]; ok {
 		return i, true
 	}
-	switch v := v.(type) {
-	case *ssa.Const:
-		fr.giveUp("a nil channel")
-		return 0, false
-	case *ssa.Phi, *ssa.Alloc:
-		fr.giveUp("a variable with several channels")
-		return 0, false
-	case *ssa.MakeChan:
-		if fr.own(v.Parent()) && (fr.inScope(v) || !fr.flow.closed(v)) {
-			fr.giveUp("a channel of its own that cannot be followed")
-		}
-	case *ssa.Call:
-		if op, _ := operation(&v.Call); op == known.ContextDone {
-			return fr.context(contextOf(&v.Call)), true
-		}
+	if ctx, ok := contextOf(val); ok {
+		return fr.context(ctx), true
 	}
-	pl := fr.pkg.Places.Of(v)
-	switch pl.Kind() {
-	case place.Local:
-		fr.giveUp("a channel in a local structure")
-	case place.Param, place.Global, place.Made:
-		t := fr.outside[pl]
-		if out {
-			t.out |= 1 << fr.proc
+	if !val.Known() {
+		if c, ok := v.(*ssa.Const); ok && c.IsNil() || val != heap.Unknown {
+			fr.giveUp("a nil channel")
 		} else {
-			t.in |= 1 << fr.proc
+			fr.giveUp("a channel that may be one of several")
 		}
-		fr.outside[pl] = t
+		return 0, false
 	}
+	t := fr.outside[val]
+	if out {
+		t.out |= 1 << fr.proc
+	} else {
+		t.in |= 1 << fr.proc
+	}
+	fr.outside[val] = t
 	return 0, false
 }
 
-// contextOf is the context on which Done is called.
-func contextOf(call *ssa.CallCommon) ssa.Value {
-	if call.IsInvoke() {
-		return call.Value
-	}
-	return call.Args[0]
-}
-
-// own reports whether fn is the function of the model, or a literal in it.
-func (b *builder) own(fn *ssa.Function) bool {
-	for ; fn != nil; fn = fn.Parent() {
-		if fn == b.root.SSA {
-			return true
-		}
-	}
-	return false
+// contextOf is the context whose Done channel v is.
+func contextOf(v heap.Value) (heap.Value, bool) {
+	path, ok := strings.CutSuffix(v.Path, "#done")
+	return heap.Value{Obj: v.Obj, Path: path}, ok && v.Known()
 }
 
 // context is the object of a context. It may end at any time, or never, unless
-// the function itself made it from nothing and keeps its cancel function.
-func (fr *frame) context(v ssa.Value) int {
-	v = fr.resolve(v)
-	id := any(v)
-	env := true
-	if ext, ok := v.(*ssa.Extract); ok {
-		id = ext.Tuple
-		env = !fr.cancelled(ext.Tuple)
-	} else if pl := fr.pkg.Places.Of(v); !pl.IsZero() {
-		id = pl
-	}
-	return fr.object(id, explore.Object{Kind: explore.Context, Env: env}, nil)
+// the scope itself made it from nothing and keeps its cancel function.
+func (fr *frame) context(v heap.Value) int {
+	return fr.object(v, explore.Object{Kind: explore.Context, Env: !fr.cancelled(v.Obj)}, nil)
 }
 
 // cancelled reports whether a context ends only by calls of its cancel function
 // that are all seen.
-func (fr *frame) cancelled(tuple ssa.Value) bool {
-	call, ok := tuple.(*ssa.Call)
-	if !ok || !fr.own(call.Parent()) || fr.graph(call.Parent()).inLoop(call.Block().Index) {
+func (fr *frame) cancelled(o *heap.Object) bool {
+	call, ok := o.Site.(*ssa.Call)
+	if !ok || !fr.tracked(heap.Value{Obj: o}) {
 		return false
 	}
-	op, name := operation(&call.Call)
+	op, name := heap.Operation(&call.Call)
 	if op != known.WithCancel || name != "context.WithCancel" {
 		return false
 	}
-	parent, ok := fr.resolve(call.Call.Args[0]).(*ssa.Call)
+	parent := fr.heap.Eval(o.In, call.Call.Args[0])
+	if !parent.Known() {
+		return false
+	}
+	made, ok := parent.Obj.Site.(*ssa.Call)
 	if !ok {
 		return false
 	}
-	switch _, name := operation(&parent.Call); name {
+	switch _, name := heap.Operation(&made.Call); name {
 	case "context.Background", "context.TODO":
-	default:
-		return false
-	}
-	for _, ref := range *call.Referrers() {
-		if ext, ok := ref.(*ssa.Extract); ok && ext.Index == 1 {
-			return fr.flow.closed(ext)
-		}
+		return true
 	}
 	return false
 }
 
-// cancels is the call that made the context which op cancels, if no other
-// cancels are left out.
-func (fr *frame) cancels(op *conc.Op) (ssa.Value, bool) {
-	ext, ok := fr.resolve(op.Instr.(ssa.CallInstruction).Common().Value).(*ssa.Extract)
-	if !ok || ext.Index != 1 || !fr.cancelled(ext.Tuple) {
-		return nil, false
+// cancels is the context that op cancels, if no other cancels are left out.
+func (fr *frame) cancels(op *conc.Op) (heap.Value, bool) {
+	v := fr.heap.Eval(fr.act, op.Instr.(ssa.CallInstruction).Common().Value)
+	if !v.Known() || !fr.cancelled(v.Obj) {
+		return heap.Unknown, false
 	}
-	return ext.Tuple, true
+	return heap.Value{Obj: v.Obj, Path: "#0"}, true
 }
 
 // cancel translates a call of a cancel function.
 func (fr *frame) cancel(op *conc.Op, next func(int) int) (explore.Instr, bool) {
-	made, ok := fr.cancels(op)
+	ctx, ok := fr.cancels(op)
 	if !ok {
 		return explore.Instr{}, false
 	}
-	obj := fr.object(made, explore.Object{Kind: explore.Context}, nil)
-	return explore.Instr{Op: explore.Cancel, Obj: obj, Next: next(0), Site: fr.site(op, -1)}, true
+	return explore.Instr{Op: explore.Cancel, Obj: fr.context(ctx), Next: next(0), Site: fr.site(op, -1)}, true
 }

@@ -135,6 +135,22 @@ func plain(v ssa.Value, suffix string) (val int, ok bool) {
 	return 0, false
 }
 
+// asked is what a condition asks, without negations.
+func asked(cond ssa.Value) ssa.Value {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return asked(not.X)
+	}
+	return cond
+}
+
+// negations is how often a condition is negated.
+func negations(cond ssa.Value) int {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return 1 + negations(not.X)
+	}
+	return 0
+}
+
 func truth(b bool) int {
 	if b {
 		return 1

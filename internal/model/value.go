@@ -10,6 +10,7 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
 )
 
 // A branch on a value that was received may know what the sender will do next:
@@ -22,7 +23,7 @@ import (
 // channel of the group, or, without a channel, for what goroutines may have
 // agreed on.
 type ask struct {
-	ch   ssa.Value
+	ch   int  // -1 if there is none
 	only bool // nothing else ends the loop that the branch is in
 }
 
@@ -32,17 +33,19 @@ func (fr *frame) judge(b *ssa.BasicBlock, cond ssa.Value) {
 	slice(cond, 8, leaves)
 	for v := range leaves {
 		ch := received(v)
-		if ch == nil || !fr.inGroup(ch) {
+		if ch == nil {
 			continue
 		}
-		fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{fr.resolve(ch), fr.onlyExit(b)})
+		if obj, ok := fr.objects[fr.heap.Eval(fr.act, ch)]; ok {
+			fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{obj, fr.onlyExit(b)})
+		}
 	}
 	if fr.counts(b, leaves) {
 		fr.giveUp("a loop that ends by a counter")
 	}
 	for v := range leaves {
 		if fr.arranged(v) {
-			fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{})
+			fr.asks[cond.Pos()] = append(fr.asks[cond.Pos()], ask{ch: -1})
 		}
 	}
 }
@@ -54,13 +57,16 @@ func (fr *frame) judge(b *ssa.BasicBlock, cond ssa.Value) {
 func (fr *frame) arranged(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Call:
-		_, name := operation(&v.Call)
+		_, name := heap.Operation(&v.Call)
 		return strings.Contains(name, "sync/atomic.") || strings.HasSuffix(name, ".TryLock")
 	case *ssa.FreeVar:
 		a, ok := fr.resolve(v).(*ssa.Alloc)
 		return ok && isShared(a) && len(fr.pkg.Places.Stored(a)) > 1
 	case *ssa.Alloc:
 		return isShared(v) && len(fr.pkg.Places.Stored(v)) > 1
+	case *ssa.UnOp:
+		at := fr.heap.Eval(fr.act, v.X)
+		return at.Known() && !fr.flags[at] && at.Obj.In != fr.act && !at.Obj.Extern && fr.heap.Written(at)
 	}
 	return false
 }
@@ -201,6 +207,8 @@ func slice(v ssa.Value, depth int, leaves map[ssa.Value]bool) {
 	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.ARROW {
 		leaves[v] = true
 		return
+	} else if ok && u.Op == token.MUL {
+		leaves[v] = true
 	}
 	for _, op := range instr.Operands(nil) {
 		if *op != nil {
@@ -232,7 +240,7 @@ func (b *builder) weigh(code []explore.Instr) {
 			continue
 		}
 		for _, a := range b.asks[b.model.Sites[in.Site].Pos] {
-			if a.ch == nil {
+			if a.ch < 0 {
 				b.giveUp("a branch on what goroutines may have agreed")
 				continue
 			}
@@ -253,7 +261,7 @@ func (b *builder) checkValues() {
 }
 
 // repeated reports whether a goroutine sends more than once on ch.
-func (b *builder) repeated(ch ssa.Value) bool {
+func (b *builder) repeated(ch int) bool {
 	n := 0
 	for _, s := range b.sends {
 		if s.ch == ch {
@@ -268,8 +276,9 @@ func (b *builder) repeated(ch ssa.Value) bool {
 
 // A sent is a send on a channel of the group.
 type sent struct {
-	op      *conc.Op
-	ch, val ssa.Value
+	op  *conc.Op
+	ch  int
+	val ssa.Value
 }
 
 // decides reports whether the function of a send, after it, branches on what

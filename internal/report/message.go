@@ -32,7 +32,7 @@ var (
 		{regexp.MustCompile(`<nil>|\binvalid type\b|\b0x[0-9a-f]{6,}\b`), "shows an internal value"},
 		{regexp.MustCompile(`\bt[0-9]+\b`), "shows a register"},
 		{regexp.MustCompile(`(^|[\s("'=])(/[\w.~-]|[A-Za-z]:\\)`), "shows an absolute path"},
-		{regexp.MustCompile(`["'][\w.]+["']`), "quotes an identifier"},
+		{regexp.MustCompile(`(^|[^[])["'][\w.]+["']`), "quotes an identifier"}, // but not as a key
 	}
 
 	saysHere    = regexp.MustCompile(`\bhere\b`)

@@ -63,12 +63,14 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	support := testSupport(pass)
 	rep := report.New(pass, tests)
-	for _, f := range r.Funcs {
-		if !tests && support[pass.Fset.File(f.Root().SSA.Pos())] {
+	seen := make(map[token.Pos]bool)
+	for _, s := range model.Scopes(r.Package) {
+		if !tests && support[pass.Fset.File(s.Pos())] {
 			continue
 		}
-		for _, s := range model.Scopes(f) {
-			for _, g := range find(r.Package, s) {
+		for _, g := range find(r, s) {
+			if !seen[g.site.Pos] {
+				seen[g.site.Pos] = true
 				rep.Report(word(r.Package, g))
 			}
 		}
@@ -100,10 +102,9 @@ type finding struct {
 	site     model.Site
 }
 
-// find returns the findings of one scope: one for each channel on which a
-// goroutine can be stuck.
-func find(p *conc.Package, s model.Scope) []finding {
-	models, results := search(p, s)
+// find returns the findings of one scope, one for each cause.
+func find(r *effect.Result, s model.Scope) []finding {
+	models, results := search(r.Package, s)
 	if len(results) == 0 {
 		return nil
 	}
@@ -111,19 +112,31 @@ func find(p *conc.Package, s model.Scope) []finding {
 	for _, w := range results[0].Witnesses {
 		g := finding{models: models, results: results, witness: w}
 		g.choose()
+		if g.ofLocks(r) || !g.stuckInAll() {
+			continue
+		}
 		g.root = waiting(results[0])
 		g.category = g.classify()
-		if g.category != abandoned && models[0].Valued {
-			continue // whoever sends may know which way the receiver takes
+		if g.known(r.Package) {
+			continue
 		}
-		if g.category == unserved && g.stuck.Obj >= 0 && models[0].Chosen(p, g.stuck.Obj) {
-			continue // the condition under which it is closed knows what is left
-		}
-		if g.stuckInAll() {
-			out = append(out, g)
-		}
+		out = append(out, g)
 	}
 	return distinct(out)
+}
+
+// known reports whether goroutines may know more of each other than the model
+// does, so that what it finds does not happen.
+func (g finding) known(p *conc.Package) bool {
+	if waitsForLock(g.stuck) {
+		return false
+	}
+	m := g.models[0]
+	if g.category != abandoned && m.Valued {
+		return true // whoever sends may know which way the receiver takes
+	}
+	// The condition under which it is closed may know what is left.
+	return g.category == unserved && g.stuck.Obj >= 0 && m.Chosen(p, g.stuck.Obj)
 }
 
 // search makes the models of s and searches them; nil if nobody is stuck, or if
@@ -150,6 +163,10 @@ func search(p *conc.Package, s model.Scope) (models []*model.Model, results []ex
 // rather than the function itself, which may wait for it; and the first.
 func (g *finding) choose() {
 	m := g.models[0]
+	if st, ok := g.lockCause(); ok {
+		g.stuck, g.site = st, m.Sites[st.Site]
+		return
+	}
 	for i, st := range g.witness.Stuck {
 		site := m.Sites[st.Site]
 		if i == 0 || better(st, g.stuck) || better(st, g.stuck) == better(g.stuck, st) && site.Pos < g.site.Pos {
@@ -174,7 +191,7 @@ func waiting(res explore.Result) *explore.Step {
 }
 
 func (g *finding) classify() string {
-	if g.root != nil {
+	if g.root != nil || waitsForLock(g.stuck) {
 		return deadlock
 	}
 	if g.stuck.Op == explore.Send {
@@ -196,15 +213,24 @@ func (g *finding) stuckInAll() bool {
 	return true
 }
 
-// distinct keeps one finding for each channel, the first in the source. If the
-// function waits for goroutines that are stuck, they are the cause.
+// distinct keeps one finding for each cause: what is stuck together has one, and
+// so has what is stuck on one object. If the function waits for goroutines that
+// are stuck, they are the cause.
 func distinct(all []finding) []finding {
-	slices.SortStableFunc(all, func(a, b finding) int { return int(a.site.Pos - b.site.Pos) })
 	started := slices.ContainsFunc(all, func(g finding) bool { return g.stuck.Lane != 0 })
 	seen := make(map[int]bool)
-	return slices.DeleteFunc(all, func(g finding) bool {
-		known := seen[g.stuck.Obj]
-		seen[g.stuck.Obj] = true
-		return known || started && g.stuck.Lane == 0
+	sites := make(map[model.Site]bool)
+	all = slices.DeleteFunc(all, func(g finding) bool {
+		known := seen[g.stuck.Obj] || slices.ContainsFunc(g.witness.Stuck, func(st explore.Step) bool {
+			return sites[g.models[0].Sites[st.Site]]
+		})
+		known = known || started && g.stuck.Lane == 0 && !waitsForLock(g.stuck)
+		if !known {
+			seen[g.stuck.Obj] = true
+			sites[g.site] = true
+		}
+		return known
 	})
+	slices.SortStableFunc(all, func(a, b finding) int { return int(a.site.Pos - b.site.Pos) })
+	return all
 }

@@ -16,6 +16,9 @@ import (
 
 // word makes the diagnostic of a finding.
 func word(p *conc.Package, g finding) report.Diagnostic {
+	if waitsForLock(g.stuck) {
+		return wordLock(p, g)
+	}
 	d := report.Diagnostic{
 		Pos:      g.site.Pos,
 		End:      g.site.Op.End(),

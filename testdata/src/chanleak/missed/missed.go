@@ -61,19 +61,6 @@ func tick(d time.Duration, f func()) func() {
 	return t.Stop
 }
 
-// The callers leave after the first value.
-func numbers() <-chan int {
-	out := make(chan int)
-	go func() {
-		for i := 0; ; i++ {
-			out <- i // miss: the channel is returned to a caller that does not receive all
-		}
-	}()
-	return out
-}
-
-func firstNumber() int { return <-numbers() }
-
 // A slice of channels, one for each worker.
 func fan(ctx context.Context, n int) int {
 	results := make([]chan int, n)

@@ -1,0 +1,331 @@
+package heap
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+)
+
+// An Object is what one instruction makes in one activation, or a global, a
+// function, or something external.
+type Object struct {
+	Site   ssa.Value   // the instruction, parameter, global or function
+	In     *Activation // nil for what exists once
+	Extern bool        // it comes from elsewhere
+	Plural bool        // it may stand for several at the same time
+}
+
+// A Value is what a variable can hold: an object, or the place in it at the
+// end of a path of fields and elements. The zero Value is unknown.
+type Value struct {
+	Obj  *Object
+	Path string
+}
+
+// Unknown is any value at all.
+var Unknown Value
+
+// nothing is no value: nil, or a value that is not there yet.
+var nothing = Value{Obj: new(Object)}
+
+// Known reports whether v denotes one object.
+func (v Value) Known() bool { return v.Obj != nil && v != nothing }
+
+// at is the place at the end of path in v.
+func (v Value) at(path string) Value {
+	if !v.Known() {
+		return v
+	}
+	return Value{v.Obj, v.Path + path}
+}
+
+// join is what may be a or b.
+func join(a, b Value) Value {
+	switch {
+	case a == nothing || a == b:
+		return b
+	case b == nothing:
+		return a
+	}
+	return Unknown
+}
+
+// An Activation is a function, called or started from another one.
+type Activation struct {
+	Fn     *conc.Func
+	Caller *Activation     // nil for the root
+	Call   ssa.Instruction // in Caller; may be nil
+	Go     bool            // it is a goroutine
+	Plural bool            // there may be several at the same time
+
+	args    []operand
+	closure *Object // the function value, if it is a literal
+	depth   int
+}
+
+// An operand is an argument: a value of the caller, or what it was found to be.
+type operand struct {
+	val   ssa.Value
+	in    *Activation
+	value Value
+}
+
+// Param is the SSA value that was passed for parameter i of a, and where; nil
+// if there is none.
+func (a *Activation) Param(i int) (ssa.Value, *Activation) {
+	if i >= len(a.args) {
+		return nil, nil
+	}
+	return a.args[i].val, a.args[i].in
+}
+
+// Goroutine is the activation in which the goroutine of a begins.
+func (a *Activation) Goroutine() *Activation {
+	for !a.Go && a.Caller != nil {
+		a = a.Caller
+	}
+	return a
+}
+
+// Scope says which part of the root function is one activation.
+type Scope struct {
+	Fn     *conc.Func
+	Within func(block int) bool // whether a block belongs to the scope; nil if all do
+	Loops  func(fn *ssa.Function, block int) bool
+}
+
+// Bounds of what is followed.
+const (
+	mostActivations = 200
+	mostDepth       = 8
+	mostPasses      = 6
+)
+
+// A Heap is what a scope and all that it calls and starts hold.
+type Heap struct {
+	Root        *Activation
+	Activations []*Activation
+	Full        bool // not all was followed, because it is too much
+
+	pkg     *conc.Package
+	scope   Scope
+	objects map[objectKey]*Object
+	calls   map[callKey]*Activation
+	stores  map[*Object]map[string]Value
+	memo    map[valueKey]Value
+	escaped map[*Object]bool
+	writes  map[Value]*writes
+	changed bool
+	final   bool
+}
+
+type objectKey struct {
+	site ssa.Value
+	in   *Activation
+}
+
+type callKey struct {
+	caller *Activation
+	instr  ssa.Instruction
+	fn     *ssa.Function
+}
+
+type valueKey struct {
+	in  *Activation
+	val ssa.Value
+}
+
+// New follows a scope, and what the roots in more, which are called with the
+// given receiver or argument, do besides.
+func New(pkg *conc.Package, s Scope) *Heap {
+	h := &Heap{
+		pkg:     pkg,
+		scope:   s,
+		objects: make(map[objectKey]*Object),
+		calls:   make(map[callKey]*Activation),
+		stores:  make(map[*Object]map[string]Value),
+		escaped: make(map[*Object]bool),
+		writes:  make(map[Value]*writes),
+	}
+	h.Root = &Activation{Fn: s.Fn}
+	h.Activations = []*Activation{h.Root}
+	return h
+}
+
+// Enter adds an activation of f that others may call at any time, as many as
+// they like, with v for parameter i.
+func (h *Heap) Enter(f *conc.Func, i int, v Value) *Activation {
+	a := &Activation{Fn: f, Go: true, Plural: true}
+	for range i {
+		a.args = append(a.args, operand{})
+	}
+	a.args = append(a.args, operand{value: v})
+	h.Activations = append(h.Activations, a)
+	return a
+}
+
+// Follow scans all activations until nothing new is found.
+func (h *Heap) Follow() {
+	for range mostPasses {
+		h.changed = false
+		h.memo = make(map[valueKey]Value)
+		for i := 0; i < len(h.Activations); i++ { // it grows
+			h.scan(h.Activations[i])
+		}
+		if !h.changed {
+			break
+		}
+	}
+	h.memo = make(map[valueKey]Value)
+	h.final = true
+	for i := 0; i < len(h.Activations); i++ {
+		h.findEscapes(h.Activations[i])
+	}
+	h.spread()
+}
+
+// object is the object that site makes in a.
+func (h *Heap) object(site ssa.Value, a *Activation) *Object {
+	key := objectKey{site, a}
+	o := h.objects[key]
+	if o == nil {
+		o = &Object{Site: site, In: a, Plural: a != nil && a.Plural}
+		if instr, ok := site.(ssa.Instruction); ok && a != nil && h.loops(a, instr) {
+			o.Plural = true
+		}
+		h.objects[key] = o
+	}
+	return o
+}
+
+// loops reports whether instr may run more than once in a.
+func (h *Heap) loops(a *Activation, instr ssa.Instruction) bool {
+	if instr.Block() == nil {
+		return false
+	}
+	return h.scope.Loops(a.Fn.SSA, instr.Block().Index)
+}
+
+// record notes that the place at holds v.
+func (h *Heap) record(at, v Value) {
+	if !at.Known() || v == nothing {
+		return
+	}
+	m := h.stores[at.Obj]
+	if m == nil {
+		m = make(map[string]Value)
+		h.stores[at.Obj] = m
+	}
+	old, ok := m[at.Path]
+	if !ok {
+		old = nothing
+	}
+	if sum := join(old, v); sum != old || !ok {
+		m[at.Path] = sum
+		h.changed = true
+	}
+}
+
+// Escaped reports whether o may be used by what is not followed.
+func (h *Heap) Escaped(o *Object) bool { return h.escaped[o] }
+
+// writes is what is known of the stores to a place.
+type writes struct {
+	variable bool // not all are of constants
+	later    bool // some are not in the activation that makes the object
+}
+
+// write notes a store to a place.
+func (h *Heap) write(a *Activation, at Value, v ssa.Value) {
+	if !at.Known() {
+		return
+	}
+	w := h.writes[at]
+	if w == nil {
+		w = new(writes)
+		h.writes[at] = w
+	}
+	c, ok := v.(*ssa.Const)
+	w.variable = w.variable || !ok || c.Value == nil
+	w.later = w.later || a != at.Obj.In
+}
+
+// Constant reports whether only constants are stored at a place.
+func (h *Heap) Constant(at Value) bool {
+	w := h.writes[at]
+	return w != nil && !w.variable
+}
+
+// Written reports whether a place is stored to by others than the activation
+// that makes the object.
+func (h *Heap) Written(at Value) bool {
+	w := h.writes[at]
+	return w != nil && w.later
+}
+
+// Type is the type of what is at v, nil if that is not known.
+func (v Value) Type() types.Type {
+	if !v.Known() || v.Obj.Site == nil {
+		return nil
+	}
+	t := v.Obj.Site.Type()
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	for _, sel := range selections(v.Path) {
+		if t = selectType(t, sel); t == nil {
+			return nil
+		}
+	}
+	return t
+}
+
+// selections splits a path: ".mu", "[*]", "*", "#0".
+func selections(path string) []string {
+	var out []string
+	start := 0
+	for i := 1; i <= len(path); i++ {
+		if i == len(path) || path[i] == '.' || path[i] == '[' || path[i] == '#' || path[i] == '<' || path[i] == '*' && path[i-1] != '[' {
+			out = append(out, path[start:i])
+			start = i
+		}
+	}
+	return out
+}
+
+// selectType is the type of the selection sel of a value of type t.
+func selectType(t types.Type, sel string) types.Type {
+	switch sel[0] {
+	case '.':
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return nil
+		}
+		for f := range st.Fields() {
+			if f.Name() == sel[1:] {
+				return f.Type()
+			}
+		}
+	case '*':
+		if ptr, ok := t.Underlying().(*types.Pointer); ok {
+			return ptr.Elem()
+		}
+		return t // a channel, map, slice or function
+	case '[':
+		switch t := t.Underlying().(type) {
+		case *types.Slice:
+			return t.Elem()
+		case *types.Array:
+			return t.Elem()
+		case *types.Map:
+			return t.Elem()
+		}
+	case '<':
+		if ch, ok := t.Underlying().(*types.Chan); ok {
+			return ch.Elem()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package model
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+)
+
+// A Scope is what a model follows: a function from its entry, or one round of a
+// loop in it, for the channels that are made in each round.
+type Scope struct {
+	fn   *conc.Func
+	loop int // the head of the loop, -1 if none
+}
+
+// Pos is where the function of the scope is declared.
+func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
+
+// Scopes are the scopes of a package: the functions that make something which
+// goroutines can share, and start goroutines, or call functions that do.
+func Scopes(p *conc.Package) []Scope {
+	starts := starters(p)
+	var all []Scope
+	for _, f := range p.Funcs {
+		if starts[f] {
+			all = append(all, scopesOf(f)...)
+		}
+	}
+	return all
+}
+
+// scopesOf are the scopes of f: itself, and its loops.
+func scopesOf(f *conc.Func) []Scope {
+	var all []Scope
+	g := newGraph(f.SSA)
+	for op := range f.Ops {
+		if s := (Scope{f, g.innermost(op.Block)}); op.Kind == conc.Make && !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	if whole := (Scope{f, -1}); !slices.Contains(all, whole) && makesShared(f, g) {
+		all = append(all, whole)
+	}
+	slices.SortFunc(all, func(a, b Scope) int { return a.loop - b.loop })
+	return all
+}
+
+// starters are the functions that start a goroutine, or call one that does.
+func starters(p *conc.Package) map[*conc.Func]bool {
+	starts := make(map[*conc.Func]bool)
+	for changed := true; changed; {
+		changed = false
+		for _, f := range p.Funcs {
+			if !starts[f] && startsOne(f, starts) {
+				starts[f], changed = true, true
+			}
+		}
+	}
+	return starts
+}
+
+func startsOne(f *conc.Func, starts map[*conc.Func]bool) bool {
+	for op := range f.Ops {
+		if op.Kind == conc.Go {
+			return true
+		}
+		if op.Call == nil {
+			continue
+		}
+		for _, t := range op.Call.Targets {
+			if starts[t.Func] {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(f.Anons, func(a *conc.Func) bool { return starts[a] })
+}
+
+// makesShared reports whether f makes a structure, or calls a function of the
+// package that returns one, with channels or locks in it, once.
+func makesShared(f *conc.Func, g *graph) bool {
+	for _, b := range f.SSA.Blocks {
+		if g.inLoop(b.Index) {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Alloc:
+				if shared(instr.Type(), f.SSA.Pkg.Pkg, 3) {
+					return true
+				}
+			case *ssa.Call:
+				fn := instr.Call.StaticCallee()
+				if fn == nil || fn.Pkg != f.SSA.Pkg {
+					continue
+				}
+				for res := range fn.Signature.Results().Variables() {
+					if shared(res.Type(), f.SSA.Pkg.Pkg, 3) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// shared reports whether t is a channel, lock or the like, or a structure of
+// the package that has one.
+func shared(t types.Type, pkg *types.Package, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		switch of := named.Obj().Pkg(); {
+		case of == nil:
+			return false
+		case of.Path() == "sync":
+			return named.Obj().Name() != "Once" && named.Obj().Name() != "Pool" && named.Obj().Name() != "Map"
+		case of != pkg:
+			return false
+		}
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Chan:
+		return true
+	case *types.Pointer:
+		return shared(t.Elem(), pkg, depth-1)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if shared(f.Type(), pkg, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
