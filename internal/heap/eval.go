@@ -163,7 +163,10 @@ func (h *Heap) stored(at Value) (val Value, found bool) {
 		switch {
 		case mayBe(path, at.Path):
 			val, found = join(val, v), true
-		case strings.HasPrefix(at.Path, path) && v.Known() && isSelection(at.Path[len(path):]) && h.isAggregate(at.Obj, path):
+		case !strings.HasPrefix(at.Path, path) || !isSelection(at.Path[len(path):]) || !h.isAggregate(at.Obj, path):
+		case v == Unknown:
+			return Unknown, true
+		case v.Known():
 			rest := at.Path[len(path):]
 			if v.Obj == at.Obj && strings.HasPrefix(v.Path, path) {
 				continue
@@ -272,8 +275,10 @@ func (h *Heap) result(a *Activation, call *ssa.Call, i int) Value {
 	}
 	op, _ := Operation(&call.Call)
 	switch op {
-	case known.NewCond, known.After, known.Tick, known.NewTimer, known.NewTicker, known.AfterFunc:
+	case known.NewCond:
 		return Value{Obj: h.object(call, a)}
+	case known.After, known.Tick, known.NewTimer, known.NewTicker, known.AfterFunc:
+		return h.external(call, a)
 	case known.RLocker:
 		return h.Eval(a, call.Call.Args[0])
 	case known.OnceFunc, known.OnceValue:
@@ -395,4 +400,26 @@ func (h *Heap) Receiver(a *Activation, call *ssa.CallCommon) Value {
 		return h.Eval(v.Obj.In, mc.Bindings[0])
 	}
 	return Unknown
+}
+
+// NotNil reports whether v is certainly not nil in a.
+func NotNil(a *Activation, v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeClosure, *ssa.Function, *ssa.FieldAddr, *ssa.Global, *ssa.MakeInterface:
+		return true
+	case *ssa.ChangeType:
+		return NotNil(a, v.X)
+	case *ssa.Parameter:
+		for ; a != nil && a.Fn.SSA != v.Parent(); a = a.Caller {
+		}
+		if a == nil {
+			return false
+		}
+		for i, p := range a.Fn.SSA.Params {
+			if arg, in := a.Param(i); p == v && arg != nil {
+				return NotNil(in, arg)
+			}
+		}
+	}
+	return false
 }

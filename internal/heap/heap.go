@@ -2,6 +2,7 @@ package heap
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -116,6 +117,8 @@ type Heap struct {
 	stores  map[*Object]map[string]Value
 	memo    map[valueKey]Value
 	escaped map[*Object]bool
+	owner   *Object         // see Own
+	lent    map[string]bool // paths in owner that have escaped
 	writes  map[Value]*writes
 	changed bool
 	final   bool
@@ -137,8 +140,7 @@ type valueKey struct {
 	val ssa.Value
 }
 
-// New follows a scope, and what the roots in more, which are called with the
-// given receiver or argument, do besides.
+// New is the heap of a scope, of which nothing is known until Follow.
 func New(pkg *conc.Package, s Scope) *Heap {
 	h := &Heap{
 		pkg:     pkg,
@@ -148,16 +150,24 @@ func New(pkg *conc.Package, s Scope) *Heap {
 		stores:  make(map[*Object]map[string]Value),
 		escaped: make(map[*Object]bool),
 		writes:  make(map[Value]*writes),
+		lent:    make(map[string]bool),
 	}
 	h.Root = &Activation{Fn: s.Fn}
 	h.Activations = []*Activation{h.Root}
 	return h
 }
 
-// Enter adds an activation of f that others may call at any time, as many as
-// they like, with v for parameter i.
+// Own makes the object that alloc makes in the root one that others use as
+// well, by the functions that are entered with it. Those see all of its uses.
+func (h *Heap) Own(alloc *ssa.Alloc) Value {
+	h.owner = h.object(alloc, h.Root)
+	return Value{Obj: h.owner}
+}
+
+// Enter adds an activation of f that others call, at any time, with v for
+// parameter i.
 func (h *Heap) Enter(f *conc.Func, i int, v Value) *Activation {
-	a := &Activation{Fn: f, Go: true, Plural: true}
+	a := &Activation{Fn: f, Go: true}
 	for range i {
 		a.args = append(a.args, operand{})
 	}
@@ -228,8 +238,60 @@ func (h *Heap) record(at, v Value) {
 	}
 }
 
-// Escaped reports whether o may be used by what is not followed.
-func (h *Heap) Escaped(o *Object) bool { return h.escaped[o] }
+// Escaped reports whether v may be used by what is not followed.
+func (h *Heap) Escaped(v Value) bool {
+	if v.Obj != h.owner {
+		return h.escaped[v.Obj]
+	}
+	for at := range h.lent {
+		if strings.HasPrefix(v.Path, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// First is the activation that a is called from in the end.
+func (a *Activation) First() *Activation {
+	for a.Caller != nil {
+		a = a.Caller
+	}
+	return a
+}
+
+// Fields are the fields of o that v is part of, or that hold its object.
+func (h *Heap) Fields(o *Object, v Value) []*types.Var {
+	var out []*types.Var
+	if v.Obj == o {
+		return append(out, fieldsOf(o, v.Path)...)
+	}
+	for path, val := range h.stores[o] {
+		if val.Obj == v.Obj {
+			out = append(out, fieldsOf(o, path)...)
+		}
+	}
+	return out
+}
+
+// fieldsOf are the fields on a path into o.
+func fieldsOf(o *Object, path string) []*types.Var {
+	var out []*types.Var
+	t := Value{Obj: o}.Type()
+	for _, sel := range selections(path) {
+		if t == nil {
+			break
+		}
+		if st, ok := t.Underlying().(*types.Struct); ok && sel[0] == '.' {
+			for f := range st.Fields() {
+				if f.Name() == sel[1:] {
+					out = append(out, f.Origin())
+				}
+			}
+		}
+		t = selectType(t, sel)
+	}
+	return out
+}
 
 // writes is what is known of the stores to a place.
 type writes struct {
@@ -251,6 +313,9 @@ func (h *Heap) write(a *Activation, at Value, v ssa.Value) {
 	w.variable = w.variable || !ok || c.Value == nil
 	w.later = w.later || a != at.Obj.In
 }
+
+// Stored reports whether anything is stored at a place.
+func (h *Heap) Stored(at Value) bool { return h.writes[at] != nil }
 
 // Constant reports whether only constants are stored at a place.
 func (h *Heap) Constant(at Value) bool {

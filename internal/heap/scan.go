@@ -136,7 +136,7 @@ func (h *Heap) findEscapes(a *Activation) {
 				}
 			}
 		case *ssa.Return:
-			if a == h.Root {
+			if a.Caller == nil {
 				for _, v := range instr.Results {
 					h.escape(h.Eval(a, v))
 				}
@@ -157,8 +157,12 @@ func (h *Heap) keep(a *Activation, at Value, v ssa.Value) {
 // escape notes that v goes where it is not followed. A context may: others can
 // but wait for it.
 func (h *Heap) escape(v Value) {
-	if v.Known() && !strings.HasPrefix(v.Path, "#0") {
+	switch {
+	case !v.Known() || strings.HasPrefix(v.Path, "#0"):
+	case v.Obj != h.owner:
 		h.escaped[v.Obj] = true
+	case v.Path != "":
+		h.lent[v.Path] = true
 	}
 }
 
@@ -244,7 +248,7 @@ func (h *Heap) spread() {
 		work = append(work, o)
 	}
 	mark := func(v Value) {
-		if v.Known() && !h.escaped[v.Obj] {
+		if v.Known() && v.Obj != h.owner && !h.escaped[v.Obj] {
 			h.escaped[v.Obj] = true
 			work = append(work, v.Obj)
 		}

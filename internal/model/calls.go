@@ -49,7 +49,7 @@ func (fr *frame) relevant(op *conc.Op) bool {
 // inGroup reports whether v is a channel of the group.
 func (fr *frame) inGroup(v ssa.Value) bool {
 	_, ok := fr.objects[fr.heap.Eval(fr.act, v)]
-	return ok
+	return ok || fr.neverSet(v)
 }
 
 // startsInGroup reports whether a goroutine is counted by a wait group of the

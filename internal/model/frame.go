@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -57,6 +58,9 @@ func (b *builder) frame(c *code, act *heap.Activation, last []explore.Instr) {
 	for _, in := range slices.Backward(last) {
 		in.Next, in.Else = exit, exit
 		exit = c.add(in)
+	}
+	if act == b.heap.Root && b.owner.Known() {
+		exit = b.drive(c, exit)
 	}
 	fr := b.newFrame(c, act, exit, nil)
 	start := path{}
@@ -186,6 +190,9 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	if val, ok := answer(p, cond); ok {
 		return fr.jump(p, b, 1-val)
 	}
+	if val, ok := fr.nilness(cond); ok {
+		return fr.jump(p, b, 1-val)
+	}
 	fr.judge(b, cond)
 	yes, no := p, p
 	if fr.g.asked[key] > 1 {
@@ -198,6 +205,18 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 		To:   []int{fr.enter(yes, b, 0), fr.enter(no, b, 1)},
 		Site: fr.siteOf(Site{Case: -1, Pos: cond.Pos()}),
 	}
+}
+
+// nilness says whether cond is true, if it compares with nil what is not nil.
+func (fr *frame) nilness(cond ssa.Value) (val int, ok bool) {
+	cmp, ok := asked(cond).(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+		return 0, false
+	}
+	if c, ok := cmp.Y.(*ssa.Const); !ok || !c.IsNil() || !heap.NotNil(fr.act, cmp.X) {
+		return 0, false
+	}
+	return truth(cmp.Op == token.NEQ) ^ negations(cond)%2, true
 }
 
 // answer says whether cond is true on path p, if that is known.

@@ -14,18 +14,20 @@ import (
 )
 
 // findGroup finds out what the scope uses, and adds its channels. It is false
-// if it has none, nor locks that goroutines share, or no goroutines.
-func (b *builder) findGroup() bool {
+// if it has none, nor locks that goroutines share, nor wait groups.
+func (b *builder) findGroup(s Scope) bool {
 	b.heap = heap.New(b.pkg, heap.Scope{Fn: b.root, Within: b.within, Loops: b.repeats})
-	b.heap.Follow()
-	starts := slices.ContainsFunc(b.heap.Activations, func(a *heap.Activation) bool { return a.Go })
-	if !starts {
-		return false
+	if s.typ != nil {
+		b.enterAll(s)
 	}
+	b.heap.Follow()
 	for _, a := range b.heap.Activations {
 		for op := range a.Fn.Ops {
-			if op.Kind == conc.Make {
+			switch op.Kind {
+			case conc.Make:
 				b.addChannel(a, op)
+			case conc.Wait, conc.CondWait:
+				b.waits = b.waits || b.tracked(b.receiver(a, op))
 			}
 		}
 	}
@@ -34,7 +36,7 @@ func (b *builder) findGroup() bool {
 	if b.heap.Full {
 		b.giveUp("too many calls")
 	}
-	return len(b.objects) > 0 || len(b.locks) > 0
+	return len(b.objects) > 0 || len(b.locks) > 0 || b.waits
 }
 
 // within reports whether a block of the root belongs to the scope.
@@ -66,7 +68,7 @@ func (b *builder) addChannel(a *heap.Activation, op *conc.Op) {
 
 // tracked reports whether v is one object, every use of which is seen.
 func (b *builder) tracked(v heap.Value) bool {
-	return v.Known() && b.single(v) && !v.Obj.Extern && !b.heap.Escaped(v.Obj)
+	return v.Known() && b.single(v) && !v.Obj.Extern && !b.heap.Escaped(v) && b.complete(v)
 }
 
 // single reports whether v is one object in each activation of the scope.

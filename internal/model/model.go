@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -27,9 +29,41 @@ type Model struct {
 	// the number of rounds that was given to Build.
 	Counts bool
 
+	// Type is the type of which the model is a harness: proc 0 is its
+	// constructor, and some procs are its callers. It is nil otherwise.
+	Type *types.Named
+
+	callers uint64       // which procs are
+	agreed  map[int]bool // sites of branches on what goroutines may have agreed
+
 	// Valued reports whether a branch asks for a value that was received. What
 	// follows it may then happen less often than the program has it.
 	Valued bool
+}
+
+// IsCaller reports whether proc i of a harness is a caller.
+func (m *Model) IsCaller(i int) bool { return m.callers&(1<<i) != 0 }
+
+// Agreed reports whether a witness takes a branch on what goroutines may have
+// agreed on, by a variable that they share: it may be a way that cannot be taken.
+func (m *Model) Agreed(w *explore.Witness) bool {
+	return slices.ContainsFunc(w.Steps, func(st explore.Step) bool {
+		return slices.ContainsFunc(st.Choices, func(c explore.Choice) bool { return m.agreed[c.Site] })
+	})
+}
+
+// Unlocks reports whether the function in which a lock is taken gives it back
+// anywhere, rather than leaving that to its callers.
+func (m *Model) Unlocks(taken Site) bool {
+	for op := range taken.Op.Fn.Ops {
+		if op.Kind == conc.Defer {
+			op = op.Inner
+		}
+		if (op.Kind == conc.Unlock || op.Kind == conc.RUnlock) && op.Place == taken.Op.Place {
+			return true
+		}
+	}
+	return false
 }
 
 // A Site is an operation, and which of its cases it is if it is a select; or a
@@ -75,9 +109,11 @@ func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
 		valued:   make(map[int]bool),
 		endless:  make(map[int]bool),
 
-		model: &Model{Func: s.fn, Program: new(explore.Program)},
+		callersOwn: make(map[int]bool),
+
+		model: &Model{Func: s.fn, Type: s.typ, Program: new(explore.Program), agreed: make(map[int]bool)},
 	}
-	if !b.findGroup() {
+	if !b.findGroup(s) {
 		return nil, reason("makes nothing that a goroutine uses")
 	}
 	if err := b.build(); err != nil {
@@ -101,6 +137,7 @@ type builder struct {
 	starts  map[int]int // how many Go instructions start a proc
 	outside map[heap.Value]traffic
 	locks   map[heap.Value]bool // that matter
+	waits   bool                // somebody waits for a wait group or condition
 	flags   map[heap.Value]bool // truth values that goroutines share
 	steps   map[stepKey][]*conc.Op
 
@@ -110,6 +147,13 @@ type builder struct {
 	asks     map[token.Pos][]ask // by the position of the condition
 	valued   map[int]bool        // channels whose values decide a branch
 	endless  map[int]bool        // and nothing else ends a loop
+
+	// Of a harness.
+	owner       heap.Value // the object
+	entries     []entry
+	callerProcs uint64
+	callersOwn  map[int]bool // objects that callers make
+	fieldUses   map[*types.Var][]fieldUse
 
 	base  string // what the number of rounds stands for
 	model *Model
@@ -137,6 +181,9 @@ func (b *builder) object(id any, o explore.Object, mk *conc.Op) int {
 	b.objects[id] = i
 	prog.Objects = append(prog.Objects, o)
 	b.model.Makes = append(b.model.Makes, mk)
+	if v, ok := id.(heap.Value); ok && v.Obj.In != nil && b.owner.Known() && v.Obj.In.First() != b.heap.Root {
+		b.callersOwn[i] = true
+	}
 	return i
 }
 
@@ -189,9 +236,13 @@ func (b *builder) build() error {
 		b.todo = b.todo[1:]
 		next()
 	}
+	if b.owner.Known() {
+		b.excuse()
+	}
 	b.checkOutside()
 	b.checkValues()
-	b.model.Valued = len(b.valued) > 0
+	b.model.Valued = b.knows()
+	b.model.callers = b.callerProcs
 	if b.fail != "" {
 		return b.fail
 	}
@@ -204,10 +255,18 @@ func (b *builder) build() error {
 	if goroutines > 2*mostProcs {
 		return reason("too many goroutines")
 	}
-	if len(b.model.Program.Procs) < 2 {
+	if len(b.model.Program.Procs) < 2 && !b.alone() {
 		return reason("no goroutine uses the group")
 	}
 	return nil
+}
+
+// alone reports whether the function itself may wait, where no goroutine uses
+// the group.
+func (b *builder) alone() bool {
+	return slices.ContainsFunc(b.model.Program.Procs[0].Code, func(in explore.Instr) bool {
+		return in.Op == explore.Send || in.Op == explore.Recv || in.Op == explore.Wait
+	})
 }
 
 // newProc adds a proc, to be translated by body.

@@ -84,7 +84,7 @@ const (
 
 func TestBuild(t *testing.T) {
 	tests := []struct{ name, body, want string }{
-		{"no goroutine", "func f() { ch := make(chan int, 1); ch <- 1; <-ch }", "no scope"},
+		{"no goroutine", "func f() { ch := make(chan int, 1); ch <- 1; <-ch }", "clean"},
 		{"raced", "func f(ctx context.Context) { ch := make(chan int); " + send + recv + "}", "stuck"},
 		{"room", "func f(ctx context.Context) { ch := make(chan int, 1); " + send + recv + "}", "clean"},
 		{"received", "func f() { ch := make(chan int); " + send + "<-ch }", "clean"},

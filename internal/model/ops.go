@@ -60,7 +60,7 @@ func (fr *frame) operate(op *conc.Op, next func(int) int, p path) (explore.Instr
 			return explore.Instr{}, false
 		}
 		if send, ok := op.Instr.(*ssa.Send); ok {
-			fr.sends = append(fr.sends, sent{op, obj, send.X})
+			fr.sends = append(fr.sends, sent{op, obj, send.X, fr.isCaller()})
 		}
 		return explore.Instr{Op: kinds[op.Kind], Obj: obj, Next: next(0), Site: fr.site(op, -1)}, true
 	case conc.Lock, conc.Unlock, conc.RLock, conc.RUnlock:
@@ -146,7 +146,7 @@ func (fr *frame) choose(op *conc.Op, p path) (explore.Instr, bool) {
 			obj = fr.object(st, explore.Object{Kind: explore.Timer, Repeat: true}, nil)
 		case st.Dir == types.SendOnly:
 			c.Op = explore.Send
-			fr.sends = append(fr.sends, sent{op, obj, st.Send})
+			fr.sends = append(fr.sends, sent{op, obj, st.Send, fr.isCaller()})
 		}
 		c.Obj = obj
 		yes, no := taken(i), taken(i)
@@ -170,6 +170,9 @@ func (fr *frame) channel(v ssa.Value, out bool) (int, bool) {
 	if ctx, ok := contextOf(val); ok {
 		return fr.context(ctx), true
 	}
+	if fr.neverSet(v) {
+		return fr.object(v, explore.Object{Kind: explore.Chan, Nil: true}, nil), true
+	}
 	if !val.Known() {
 		if c, ok := v.(*ssa.Const); ok && c.IsNil() || val != heap.Unknown {
 			fr.giveUp("a nil channel")
@@ -186,6 +189,21 @@ func (fr *frame) channel(v ssa.Value, out bool) (int, bool) {
 	}
 	fr.outside[val] = t
 	return 0, false
+}
+
+// neverSet reports whether v is read from a variable of its own that nothing is
+// stored to: a nil channel.
+func (fr *frame) neverSet(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	at := fr.heap.Eval(fr.act, load.X)
+	if !at.Known() || at.Path != "" || !fr.tracked(at) {
+		return false
+	}
+	alloc, ok := at.Obj.Site.(*ssa.Alloc)
+	return ok && len(fr.pkg.Places.Stored(alloc)) == 0 && !fr.heap.Stored(at)
 }
 
 // contextOf is the context whose Done channel v is.

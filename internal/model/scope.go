@@ -11,42 +11,87 @@ import (
 )
 
 // A Scope is what a model follows: a function from its entry, or one round of a
-// loop in it, for the channels that are made in each round.
+// loop in it, for the channels that are made in each round; or a constructor,
+// and all that others may then do to the object.
 type Scope struct {
 	fn   *conc.Func
 	loop int // the head of the loop, -1 if none
+
+	// Of a harness: the type whose constructor fn is, where fn makes the object,
+	// and how many channels it makes.
+	typ      *types.Named
+	alloc    *ssa.Alloc
+	channels int
 }
 
 // Pos is where the function of the scope is declared.
 func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
 
 // Scopes are the scopes of a package: the functions that make something which
-// goroutines can share, and start goroutines, or call functions that do.
+// goroutines can share, and start goroutines, or call functions that do; those
+// that start several; and those that use a channel on their own.
 func Scopes(p *conc.Package) []Scope {
 	starts := starters(p)
 	var all []Scope
 	for _, f := range p.Funcs {
 		if starts[f] {
 			all = append(all, scopesOf(f)...)
+		} else if usesOwn(f) {
+			all = append(all, Scope{fn: f, loop: -1})
 		}
 	}
-	return all
+	return append(all, typeScopes(p)...)
 }
+
+// Type is the type that the scope is a harness of, nil if it is a function.
+func (s Scope) Type() *types.Named { return s.typ }
 
 // scopesOf are the scopes of f: itself, and its loops.
 func scopesOf(f *conc.Func) []Scope {
 	var all []Scope
 	g := newGraph(f.SSA)
 	for op := range f.Ops {
-		if s := (Scope{f, g.innermost(op.Block)}); op.Kind == conc.Make && !slices.Contains(all, s) {
+		if s := (Scope{fn: f, loop: g.innermost(op.Block)}); op.Kind == conc.Make && !slices.Contains(all, s) {
 			all = append(all, s)
 		}
 	}
-	if whole := (Scope{f, -1}); !slices.Contains(all, whole) && makesShared(f, g) {
+	if whole := (Scope{fn: f, loop: -1}); !slices.Contains(all, whole) && (makesShared(f, g) || startsMany(f)) {
 		all = append(all, whole)
 	}
 	slices.SortFunc(all, func(a, b Scope) int { return a.loop - b.loop })
 	return all
+}
+
+// startsMany reports whether f starts several goroutines itself.
+func startsMany(f *conc.Func) bool {
+	n := 0
+	for op := range f.Ops {
+		if op.Kind == conc.Go {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// usesOwn reports whether f sends on or receives from a channel that it makes.
+func usesOwn(f *conc.Func) bool {
+	for op := range f.Ops {
+		if op.Kind != conc.Make {
+			continue
+		}
+		ch := op.Instr.(*ssa.MakeChan)
+		for _, ref := range *ch.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.UnOp:
+				return true
+			case *ssa.Send:
+				if ref.Chan == ch {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // starters are the functions that start a goroutine, or call one that does.

@@ -241,7 +241,7 @@ func (b *builder) weigh(code []explore.Instr) {
 		}
 		for _, a := range b.asks[b.model.Sites[in.Site].Pos] {
 			if a.ch < 0 {
-				b.giveUp("a branch on what goroutines may have agreed")
+				b.model.agreed[in.Site] = true
 				continue
 			}
 			b.valued[a.ch] = true
@@ -264,7 +264,7 @@ func (b *builder) checkValues() {
 func (b *builder) repeated(ch int) bool {
 	n := 0
 	for _, s := range b.sends {
-		if s.ch == ch {
+		if s.ch == ch && !s.foreign {
 			n++
 			if b.graph(s.op.Fn.SSA).inLoop(s.op.Block) {
 				return true
@@ -274,11 +274,19 @@ func (b *builder) repeated(ch int) bool {
 	return n > 1
 }
 
+// knows reports whether a branch asks for a value whose sender may know what it
+// means.
+func (b *builder) knows() bool {
+	return slices.ContainsFunc(b.sends, func(s sent) bool { return b.valued[s.ch] && !s.foreign })
+}
+
 // A sent is a send on a channel of the group.
 type sent struct {
 	op  *conc.Op
 	ch  int
 	val ssa.Value
+
+	foreign bool // a caller of a harness sends what it likes
 }
 
 // decides reports whether the function of a send, after it, branches on what

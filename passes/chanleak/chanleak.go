@@ -128,10 +128,17 @@ func find(r *effect.Result, s model.Scope) []finding {
 // known reports whether goroutines may know more of each other than the model
 // does, so that what it finds does not happen.
 func (g finding) known(p *conc.Package) bool {
-	if waitsForLock(g.stuck) {
-		return false
-	}
 	m := g.models[0]
+	if waitsForLock(g.stuck) {
+		h, ok := g.holder(g.stuck)
+		if ok && h.at != nil && waitsForLock(*h.at) {
+			return false
+		}
+		return m.Agreed(g.witness) || ok && h.at == nil && (g.noted(h) || m.Type != nil && !m.Unlocks(h.taken))
+	}
+	if m.Agreed(g.witness) {
+		return true
+	}
 	if g.category != abandoned && m.Valued {
 		return true // whoever sends may know which way the receiver takes
 	}
@@ -191,6 +198,9 @@ func waiting(res explore.Result) *explore.Step {
 }
 
 func (g *finding) classify() string {
+	if g.models[0].Type != nil {
+		return g.classifyType()
+	}
 	if g.root != nil || waitsForLock(g.stuck) {
 		return deadlock
 	}

@@ -19,6 +19,9 @@ func word(p *conc.Package, g finding) report.Diagnostic {
 	if waitsForLock(g.stuck) {
 		return wordLock(p, g)
 	}
+	if g.models[0].Type != nil {
+		return wordType(p, g)
+	}
 	d := report.Diagnostic{
 		Pos:      g.site.Pos,
 		End:      g.site.Op.End(),
@@ -129,6 +132,8 @@ func remedy(g finding, room int) string {
 		return fmt.Sprintf("make %s with room for every send", of)
 	}
 	switch {
+	case g.stuck.Op == explore.Send && m.Type != nil && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc):
+		return "send in a select with a case for that"
 	case g.stuck.Op == explore.Send:
 		return "receive all that is sent, or send in a select with a stop case"
 	case g.stuck.Op == explore.Recv:
@@ -146,6 +151,9 @@ func (g finding) roomNeeded() int {
 	m := g.models[0]
 	if g.stuck.Op != explore.Send || g.stuck.Obj < 0 || m.Makes[g.stuck.Obj] == nil {
 		return 0
+	}
+	if m.Type != nil && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc) {
+		return 0 // there may be more callers
 	}
 	for _, room := range []int{1, enough} {
 		if g.freeWith(room) {

@@ -1,0 +1,363 @@
+package model
+
+import (
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
+)
+
+// A harness is a scope of its own kind: an object of one type, from its
+// constructor on, and callers that use its exported functions at will.
+//
+// Proc 0 is the constructor. It runs the methods that start the object, and then
+// two callers, each of which calls any one function. More callers may come: who
+// waits for what a call can do is not stuck.
+
+// callers is how many calls are made at the same time.
+const callers = 2
+
+// typeScopes are the scopes for the types of a package: one for each type that
+// has a constructor.
+func typeScopes(p *conc.Package) []Scope {
+	best := make(map[*types.Named]Scope)
+	var order []*types.Named
+	for _, f := range p.Funcs {
+		if f.Parent != nil {
+			continue
+		}
+		s, ok := construction(f)
+		if !ok {
+			continue
+		}
+		old, known := best[s.typ]
+		if !known {
+			order = append(order, s.typ)
+		}
+		if !known || s.channels > old.channels {
+			best[s.typ] = s
+		}
+	}
+	var all []Scope
+	for _, t := range order {
+		all = append(all, best[t])
+	}
+	return all
+}
+
+// construction is the scope of the type that f makes an object of, and returns.
+func construction(f *conc.Func) (Scope, bool) {
+	for _, b := range f.SSA.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for _, v := range ret.Results {
+			alloc := made(v, 4)
+			if alloc == nil {
+				continue
+			}
+			named, ok := types.Unalias(alloc.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
+			if !ok || named.Obj().Pkg() != f.SSA.Pkg.Pkg || !shared(named, f.SSA.Pkg.Pkg, 3) {
+				continue
+			}
+			return Scope{fn: f, loop: -1, typ: named.Origin(), alloc: alloc, channels: makes(f)}, true
+		}
+	}
+	return Scope{}, false
+}
+
+// made is the allocation whose address v is, nil if it is anything else.
+func made(v ssa.Value, depth int) *ssa.Alloc {
+	if depth == 0 {
+		return nil
+	}
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return v
+	case *ssa.MakeInterface:
+		return made(v.X, depth-1)
+	case *ssa.ChangeInterface:
+		return made(v.X, depth-1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if a := made(e, depth-1); a != nil {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// makes counts the channels that f makes.
+func makes(f *conc.Func) int {
+	n := 0
+	for op := range f.Ops {
+		if op.Kind == conc.Make {
+			n++
+		}
+	}
+	return n
+}
+
+// An entry is a function that others may call with the object, and the
+// activation of it by each of the callers.
+type entry struct {
+	fn   *conc.Func
+	acts []*heap.Activation
+}
+
+// starting and ending are names of functions that are called once, first or
+// last.
+var (
+	starting = regexp.MustCompile(`^(Start|Open|Init|Run|Serve|Listen|Loop|Launch|Begin)`)
+	ending   = regexp.MustCompile(`(?i)^(stop|close|shutdown|quit|cancel|kill|terminate|exit|end|destroy|release|done|finish|abort|dispose|teardown|unsubscribe|disconnect)`)
+)
+
+// enterAll adds the calls that others may make.
+func (b *builder) enterAll(s Scope) {
+	b.owner = b.heap.Own(s.alloc)
+	for _, f := range b.pkg.Funcs {
+		i := b.paramOf(f, s.typ)
+		if i < 0 || f == s.fn || f.Obj == nil || !f.Obj.Exported() && !f.AsValue {
+			continue
+		}
+		e := entry{fn: f}
+		n := callers
+		if b.runsAlone(f) || makesOwn(f, 3) {
+			n = 1
+		}
+		for range n {
+			e.acts = append(e.acts, b.heap.Enter(f, i, b.owner))
+		}
+		b.entries = append(b.entries, e)
+	}
+}
+
+// paramOf is the number of the parameter of f that is a pointer to t, -1 if
+// there is none, or several.
+func (b *builder) paramOf(f *conc.Func, t *types.Named) int {
+	found := -1
+	for i, p := range f.SSA.Params {
+		ptr, ok := types.Unalias(p.Type()).(*types.Pointer)
+		if !ok {
+			continue
+		}
+		if named, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && named.Origin() == t {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+// makesOwn reports whether f makes a channel: what it makes is then one channel.
+func makesOwn(f *conc.Func, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	for op := range f.Ops {
+		if op.Kind == conc.Make {
+			return true
+		}
+		if op.Kind == conc.Call && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return makesOwn(t.Func, depth-1) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.Anons, func(a *conc.Func) bool { return makesOwn(a, depth-1) })
+}
+
+// isCaller reports whether a frame belongs to a call that others make.
+func (fr *frame) isCaller() bool { return fr.owner.Known() && fr.act.First() != fr.heap.Root }
+
+// runsAlone reports whether f is a function that starts the object.
+func (b *builder) runsAlone(f *conc.Func) bool { return starting.MatchString(f.Name) }
+
+// drive makes the code after the constructor: what starts the object, and the
+// callers. It returns where it begins; it goes on at exit.
+func (b *builder) drive(c *code, exit int) int {
+	b.keepRelevant(c)
+	for n := range callers {
+		proc := b.newProc("a caller", 0, func(c *code) { b.caller(c, n) })
+		b.callerProcs |= 1 << proc
+		exit = c.add(explore.Instr{Op: explore.Go, N: proc, Next: exit, Site: c.siteOf(Site{Case: -1})})
+	}
+	for _, e := range b.entries {
+		if !b.runsAlone(e.fn) {
+			continue
+		}
+		act := e.acts[0]
+		proc := b.newProc(e.fn.Name, 0, func(c *code) { b.frame(c, act, nil) })
+		exit = c.add(explore.Instr{Op: explore.Go, N: proc, Next: exit, Site: c.siteOf(Site{Case: -1})})
+	}
+	return exit
+}
+
+// keepRelevant drops the entries that do nothing to the group.
+func (b *builder) keepRelevant(c *code) {
+	root := b.newFrame(c, b.heap.Root, 0, nil)
+	b.entries = slices.DeleteFunc(b.entries, func(e entry) bool { return !root.touch(e.acts[0]) })
+}
+
+// caller makes the code of caller n: a call of any one function.
+func (b *builder) caller(c *code, n int) {
+	start := c.add(explore.Instr{Op: explore.Jump})
+	exit := c.add(explore.Instr{Op: explore.Return})
+	to := []int{exit}
+	for i, e := range b.entries {
+		if n >= len(e.acts) || b.runsAlone(e.fn) {
+			continue
+		}
+		fr := b.newFrame(c, e.acts[n], exit, nil)
+		at := fr.place(path{})
+		if ending.MatchString(e.fn.Name) { // by one of them
+			obj := b.object(i, explore.Object{Kind: explore.Mutex, Name: e.fn.Name}, nil)
+			at = c.add(explore.Instr{Op: explore.TryLock, Obj: obj, Next: at, Else: exit, Site: c.siteOf(Site{Case: -1})})
+		}
+		to = append(to, at)
+	}
+	c.instrs[start] = explore.Instr{Op: explore.Branch, To: to, Site: c.siteOf(Site{Case: -1})}
+	c.run()
+}
+
+// excuse marks the places where a goroutine waits for what another call can
+// do: it may still come.
+func (b *builder) excuse() {
+	prog := b.model.Program
+	can := make(map[int]map[explore.Op]bool) // what callers do, by object
+	offered := func(op explore.Op, obj int) {
+		if can[obj] == nil {
+			can[obj] = make(map[explore.Op]bool)
+		}
+		can[obj][op] = true
+	}
+	for i, p := range prog.Procs {
+		if b.callerProcs&(1<<i) == 0 {
+			continue
+		}
+		for _, in := range p.Code {
+			switch in.Op {
+			case explore.Send, explore.Close, explore.Recv, explore.Signal, explore.Broadcast, explore.Cancel:
+				offered(in.Op, in.Obj)
+			case explore.Add:
+				if in.N < 0 {
+					offered(explore.Add, in.Obj)
+				}
+			case explore.Select:
+				for _, c := range in.Cases {
+					offered(c.Op, c.Obj)
+				}
+			}
+		}
+	}
+	for i := range prog.Procs {
+		for j := range prog.Procs[i].Code {
+			in := &prog.Procs[i].Code[j]
+			in.Idle = in.Idle || b.mayCome(in, can)
+		}
+	}
+}
+
+// mayCome reports whether another call can end the wait at in.
+func (b *builder) mayCome(in *explore.Instr, can map[int]map[explore.Op]bool) bool {
+	ends := func(op explore.Op, obj int) bool {
+		c := can[obj]
+		if b.callersOwn[obj] {
+			return false
+		}
+		switch op {
+		case explore.Send:
+			return c[explore.Recv]
+		case explore.Recv:
+			return c[explore.Send] || c[explore.Close] || c[explore.Cancel]
+		case explore.Wait:
+			return c[explore.Add]
+		case explore.CondWait:
+			return c[explore.Signal] || c[explore.Broadcast]
+		}
+		return false
+	}
+	if in.Op == explore.Select {
+		return slices.ContainsFunc(in.Cases, func(c explore.Case) bool { return ends(c.Op, c.Obj) })
+	}
+	return ends(in.Op, in.Obj)
+}
+
+// complete reports whether every use of the field of the owner that v is, or
+// is kept in, is one that was followed.
+func (b *builder) complete(v heap.Value) bool {
+	if !b.owner.Known() {
+		return true
+	}
+	fields := b.heap.Fields(b.owner.Obj, v)
+	for _, f := range fields {
+		if f.Exported() || f.Pkg() != b.pkg.Types {
+			return false
+		}
+		for _, u := range b.uses(f) {
+			if !b.follows(u) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// A fieldUse is a selection of a field.
+type fieldUse struct {
+	fn   *ssa.Function
+	base ssa.Value
+	pos  token.Pos
+}
+
+// uses are the selections of a field in the package.
+func (b *builder) uses(f *types.Var) []fieldUse {
+	if b.fieldUses == nil {
+		b.fieldUses = make(map[*types.Var][]fieldUse)
+		for _, fn := range b.pkg.Funcs {
+			for _, blk := range fn.SSA.Blocks {
+				for _, instr := range blk.Instrs {
+					if fa, ok := instr.(*ssa.FieldAddr); ok {
+						if f := fieldOf(fa); f != nil {
+							b.fieldUses[f] = append(b.fieldUses[f], fieldUse{fn.SSA, fa.X, fa.Pos()})
+						}
+					}
+				}
+			}
+		}
+	}
+	return b.fieldUses[f]
+}
+
+// fieldOf is the field that fa selects.
+func fieldOf(fa *ssa.FieldAddr) *types.Var {
+	st, ok := fa.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return st.Field(fa.Field).Origin()
+}
+
+// follows reports whether a use was followed, on an object that is known each
+// time.
+func (b *builder) follows(u fieldUse) bool {
+	found := false
+	for _, a := range b.heap.Activations {
+		if a.Fn.SSA != u.fn {
+			continue
+		}
+		found = true
+		if !b.heap.Eval(a, u.base).Known() {
+			return false
+		}
+	}
+	return found
+}

@@ -1,0 +1,116 @@
+package chanleak
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+// A peer is a goroutine that could have ended a wait.
+type peer struct {
+	lane int
+	last explore.Step  // what it did last
+	at   *explore.Step // where it is stuck itself, if it is
+}
+
+// peer finds who could have ended the wait of g, and did not: the one that acted
+// last.
+func (g finding) peer() (peer, bool) {
+	prog := g.models[0].Program
+	var found peer
+	ok := false
+	for _, st := range g.witness.Steps {
+		lane := st.Lane
+		if lane == g.stuck.Lane || !serves(prog.Procs[g.witness.Lanes[lane].Proc].Code, g.stuck) {
+			continue
+		}
+		found, ok = peer{lane: lane, last: st}, true
+	}
+	for i := range g.witness.Stuck {
+		if st := &g.witness.Stuck[i]; ok && st.Lane == found.lane {
+			found.at = st
+		}
+	}
+	return found, ok
+}
+
+// serves reports whether code has an operation that ends the wait at st.
+func serves(code []explore.Instr, st explore.Step) bool {
+	wanted := map[explore.Op][]explore.Op{
+		explore.Send: {explore.Recv}, explore.Recv: {explore.Send, explore.Close},
+		explore.Wait: {explore.Add}, explore.CondWait: {explore.Signal, explore.Broadcast},
+	}[st.Op]
+	for _, in := range code {
+		for _, op := range wanted {
+			if in.Op == op && in.Obj == st.Obj {
+				return true
+			}
+			for _, c := range in.Cases {
+				if c.Op == op && c.Obj == st.Obj {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// wordType makes the diagnostic of a finding about an object that others use.
+func wordType(p *conc.Package, g finding) report.Diagnostic {
+	m := g.models[0]
+	d := report.Diagnostic{Pos: g.site.Pos, End: g.site.Op.End(), Category: g.category}
+	subject := subject(g.site)
+	line := func(pos token.Pos) string { return report.Line(p.Fset, g.site.Pos, pos) }
+	peer, ok := g.peer()
+	room := g.roomNeeded()
+	switch {
+	case !ok:
+		d.Message = fmt.Sprintf("%s can block for ever, nobody is left to end it; %s", subject, remedy(g, room))
+	case peer.at != nil:
+		d.Message = fmt.Sprintf("%s can block for ever, because %s waits too (%s); %s",
+			subject, g.nameOf(peer.lane), line(m.Sites[peer.at.Site].Pos), remedy(g, room))
+	default:
+		site := m.Sites[peer.last.Site]
+		d.Message = fmt.Sprintf("%s blocks for ever once %s leaves (%s); %s", subject, g.nameOf(peer.lane), line(site.Pos), remedy(g, room))
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: site.Pos, End: site.Pos, Message: g.nameOf(peer.lane) + " goes past here"})
+	}
+	if g.stuck.Obj >= 0 && m.Makes[g.stuck.Obj] != nil {
+		d.Related = append(d.Related, analysis.RelatedInformation{
+			Pos: m.Makes[g.stuck.Obj].Pos(), End: m.Makes[g.stuck.Obj].Pos(), Message: "the channel is made here",
+		})
+	}
+	if fix, ok := capacityFix(g, room); ok {
+		d.Fixes = []analysis.SuggestedFix{fix}
+	}
+	return d
+}
+
+// nameOf is the function that a lane runs: for a caller the one that it calls.
+func (g finding) nameOf(lane int) string {
+	m := g.models[0]
+	if !m.IsCaller(g.witness.Lanes[lane].Proc) {
+		return m.Program.Procs[g.witness.Lanes[lane].Proc].Name
+	}
+	for _, st := range append(g.witness.Steps, g.witness.Stuck...) {
+		if st.Lane == lane && m.Sites[st.Site].Op != nil {
+			return m.Sites[st.Site].Op.Fn.Root().Name
+		}
+	}
+	return "a caller"
+}
+
+// classifyType says how a goroutine is left behind by an object's peers.
+func (g *finding) classifyType() string {
+	if peer, ok := g.peer(); waitsForLock(g.stuck) || ok && peer.at != nil {
+		return deadlock
+	}
+	if g.stuck.Op == explore.Send {
+		return abandoned
+	}
+	return unserved
+}
