@@ -18,7 +18,7 @@ func (p *Package) site(op *Op, call *ssa.CallCommon) *CallSite {
 	if call.IsInvoke() {
 		s.Obj = call.Method.Origin()
 		args = append([]ssa.Value{call.Value}, call.Args...)
-		s.Targets = p.implementations(call)
+		s.Targets = p.Implementations(call)
 	} else {
 		fn := call.StaticCallee()
 		if fn != nil && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
@@ -308,9 +308,9 @@ func (p *Package) substitute(f *Func, args []ssa.Value) map[ssa.Value]place.Plac
 	return m
 }
 
-// implementations are the methods of the package's own types that a call
+// Implementations are the methods of the package's own types that a call
 // through an interface may reach.
-func (p *Package) implementations(call *ssa.CallCommon) []Target {
+func (p *Package) Implementations(call *ssa.CallCommon) []Target {
 	iface, ok := call.Value.Type().Underlying().(*types.Interface)
 	if !ok || call.Method.Pkg() != nil && known.IsStd(call.Method.Pkg().Path()) {
 		return nil // what is behind an io.Writer is seldom of this package

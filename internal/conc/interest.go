@@ -23,7 +23,8 @@ type declared struct {
 	obj     *types.Func
 	matters bool
 	calls   []*types.Func // functions of the package and interface methods that are mentioned
-	conduit bool          // it calls a function value that it was given
+	given   bool          // it has a parameter that is a function
+	conduit bool          // it passes on functions, channels or locks, or calls functions it finds
 }
 
 // functions returns the declared functions that matter, in source order.
@@ -40,7 +41,8 @@ func (in *interest) functions(files []*ast.File) []*declared {
 			d := &declared{decl: fd, file: file}
 			d.obj, _ = in.info.Defs[fd.Name].(*types.Func)
 			d.matters, d.calls = in.scan(fd.Body)
-			d.conduit = !d.matters && in.callsParam(fd)
+			d.given = !d.matters && in.callsParam(fd)
+			d.conduit = d.given || !d.matters && (in.callsValue(fd) || in.hands(fd))
 			all = append(all, d)
 			if d.obj != nil {
 				byObj[d.obj] = d
@@ -77,7 +79,7 @@ func (in *interest) propagate(all []*declared, byObj map[*types.Func]*declared, 
 	}
 	var work []*declared
 	for _, d := range all {
-		if d.conduit && d.decl.Name.IsExported() {
+		if d.given && d.decl.Name.IsExported() {
 			d.matters = true // for the literals of other packages
 			continue
 		}
@@ -123,6 +125,70 @@ func (in *interest) callsParam(fd *ast.FuncDecl) bool {
 			if _, ok := t.Underlying().(*types.Signature); ok {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// callsValue reports whether a function calls a function value.
+func (in *interest) callsValue(fd *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(fd.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found {
+			return !found
+		}
+		var id *ast.Ident
+		switch fun := ast.Unparen(call.Fun).(type) {
+		case *ast.Ident:
+			id = fun
+		case *ast.SelectorExpr:
+			id = fun.Sel
+		default:
+			tv := in.info.Types[call.Fun]
+			found = tv.IsValue()
+			return true
+		}
+		_, found = in.info.Uses[id].(*types.Var)
+		return true
+	})
+	return found
+}
+
+// mostHanded bounds the statements of a function that is taken to do no more
+// than to make, keep or return something.
+const mostHanded = 12
+
+// hands reports whether a small function takes or returns something that may
+// have channels or locks in it.
+func (in *interest) hands(fd *ast.FuncDecl) bool {
+	if len(fd.Body.List) == 0 || len(fd.Body.List) > mostHanded {
+		return false
+	}
+	return in.structured(fd.Type.Results) || fd.Recv != nil && in.structured(fd.Type.Params)
+}
+
+// structured reports whether fields have one of a type of the package that is
+// a structure or interface.
+func (in *interest) structured(fields *ast.FieldList) bool {
+	if fields == nil {
+		return false
+	}
+	for _, f := range fields.List {
+		t := in.info.TypeOf(f.Type)
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		if t == nil {
+			continue
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		if !ok || named.Obj().Pkg() != in.pkg {
+			continue
+		}
+		switch named.Underlying().(type) {
+		case *types.Struct, *types.Interface:
+			return true
 		}
 	}
 	return false

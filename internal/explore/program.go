@@ -24,7 +24,7 @@ const (
 	Cond           // CondWait, Signal, Broadcast
 	Context        // Cancel, Recv from its Done, Test for its Err
 	Timer          // Recv from its C, Set to stop (1) or rearm (0) it
-	Flag           // Set, Test; a small number that all share, 0 at first
+	Flag           // Set, Add, Test; a small number that all share, 0 at first
 )
 
 // An Object is something goroutines share and may wait for.
@@ -69,14 +69,14 @@ const (
 	RLock
 	TryRLock // Else if it cannot
 	RUnlock
-	Add       // adds N to a wait group; N is -1 for Done
+	Add       // adds N to a wait group or flag; N is -1 for Done
 	Wait      // until a wait group is at zero
 	CondWait  // unlocks, waits for a wake-up, locks
 	Signal    // wakes any one waiter, if there is one
 	Broadcast // wakes all waiters
 	Cancel
 	Set  // stores N in a Flag or Timer
-	Test // Else unless a Flag holds N, or a Context is done
+	Test // Else unless a Flag holds N, or less than N if Less; or a Context is done
 )
 
 // An Instr is one instruction. Execution goes on at Next, except where the Op
@@ -90,6 +90,7 @@ type Instr struct {
 	Cond       int    // Branch, Forget: 1..64 names a condition, which one goroutine always decides the same way; 0 does not
 	Cases      []Case // Select
 	Default    bool   // Select
+	Less       bool   // Test
 	Idle       bool   // a goroutine may wait here for ever: not reported
 
 	Site  int    // the caller's position
@@ -243,7 +244,9 @@ func (p *Program) fits(op Op, i int) bool {
 		return k == Mutex || k == RWMutex
 	case RLock, TryRLock, RUnlock:
 		return k == RWMutex
-	case Add, Wait:
+	case Add:
+		return k == WaitGroup || k == Flag
+	case Wait:
 		return k == WaitGroup
 	case CondWait, Signal, Broadcast:
 		return k == Cond

@@ -54,11 +54,17 @@ func (e *expander) refuse(i int, in *Instr) {
 	e.goOn(e.move(i, refused), in.Else)
 }
 
-// count runs the operations on a wait group. A waiter that has slept through
+// mostFlag is the largest number that is added up in a flag.
+const mostFlag = 16
+
+// count runs the operations on a wait group, and Add on a flag. A waiter that has slept through
 // a zero is as good as one that came late, so waiters need not be woken.
 func (e *expander) count(i int, in *Instr) {
 	v := e.from.obj(in.Obj)
+	flag := e.prog.Objects[in.Obj].Kind == Flag
 	switch n := v + in.N; {
+	case flag && (n < 0 || n > mostFlag):
+		e.end(e.move(i, plain), beyond)
 	case in.Op == Wait:
 		if v == 0 {
 			e.fresh()
@@ -142,11 +148,15 @@ func (e *expander) sleepers(c int) func(yield func(int) bool) {
 // test looks at a Flag or a Context.
 func (e *expander) test(i int, in *Instr) {
 	o, v := &e.prog.Objects[in.Obj], e.from.obj(in.Obj)
-	if o.Kind == Flag && v != in.N || o.Kind == Context && v == 0 {
+	holds := v == in.N
+	if in.Less {
+		holds = v < in.N
+	}
+	if o.Kind == Flag && !holds || o.Kind == Context && v == 0 {
 		e.refuse(i, in)
 	}
 	switch {
-	case o.Kind == Flag && v == in.N, o.Kind == Context && v != 0:
+	case o.Kind == Flag && holds, o.Kind == Context && v != 0:
 		e.fresh()
 		e.goOn(e.move(i, plain), in.Next)
 	case o.Kind == Context && o.Env:

@@ -41,6 +41,9 @@ func (t *teller) deed(st *Step, sc scene) string {
 	case Lock, TryLock, Unlock, RLock, TryRLock, RUnlock:
 		return t.locks(st, sc)
 	case Add:
+		if t.prog.Objects[st.Obj].Kind == Flag {
+			return fmt.Sprintf("adds %d to %s", in.N, t.object(st.Obj))
+		}
 		if in.N == -1 {
 			return fmt.Sprintf("calls %s.Done", t.object(st.Obj))
 		}
@@ -143,6 +146,9 @@ func (t *teller) finds(st *Step, sc scene, in *Instr) string {
 	}
 	if t.prog.Objects[st.Obj].Kind == Context {
 		return fmt.Sprintf("finds %s %sdone", t.object(st.Obj), not)
+	}
+	if in.Less {
+		return fmt.Sprintf("finds %s %sless than %d", t.object(st.Obj), not, in.N)
 	}
 	return fmt.Sprintf("finds %s %sat %d", t.object(st.Obj), not, in.N)
 }

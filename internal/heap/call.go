@@ -14,7 +14,7 @@ import (
 // nil if it leads out of the package or is not known.
 func (h *Heap) Callee(a *Activation, instr ssa.CallInstruction) *Activation {
 	call := instr.Common()
-	if op, _ := Operation(call); op != known.NoOp {
+	if op, _ := h.pkg.Operation(call); op != known.NoOp {
 		return nil
 	}
 	if call.IsInvoke() {
@@ -76,7 +76,7 @@ func (h *Heap) method(a *Activation, instr ssa.CallInstruction) *Activation {
 func (h *Heap) dynamic(a *Activation, instr ssa.Instruction, m *types.Func, recv Value, args []operand, isGo bool) *Activation {
 	t := recv.Type()
 	if t == nil || types.IsInterface(t) || recv.Obj.Extern {
-		return nil
+		return h.implementation(a, instr, args, isGo)
 	}
 	obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, m.Pkg(), m.Name())
 	fn, ok := obj.(*types.Func)
@@ -88,6 +88,21 @@ func (h *Heap) dynamic(a *Activation, instr ssa.Instruction, m *types.Func, recv
 	}
 	args = append([]operand{{value: recv}}, args...)
 	return h.enter(a, instr, a.Fn.SSA.Prog.FuncValue(fn.Origin()), args, nil, isGo)
+}
+
+// implementation is the activation of the only method of the package that an
+// interface call can reach, if it is not known what the interface holds.
+func (h *Heap) implementation(a *Activation, instr ssa.Instruction, args []operand, isGo bool) *Activation {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok || !call.Common().IsInvoke() {
+		return nil
+	}
+	targets := h.pkg.Implementations(call.Common())
+	if len(targets) != 1 {
+		return nil
+	}
+	args = append([]operand{{val: call.Common().Value, in: a}}, args...)
+	return h.enter(a, instr, targets[0].Func.SSA, args, nil, isGo)
 }
 
 // embedded is field i of what is at v, or what it points to.
@@ -113,7 +128,7 @@ func (h *Heap) enter(a *Activation, instr ssa.Instruction, fn *ssa.Function, arg
 	if known, ok := h.calls[key]; ok {
 		return known
 	}
-	if Recursive(a, f) != nil || a.depth >= mostDepth {
+	if Recursive(a, f) != nil || a.depth >= h.scope.Depth {
 		return nil
 	}
 	if len(h.Activations) >= mostActivations || h.final {

@@ -157,6 +157,13 @@ func (h *Heap) content(at Value, t types.Type) Value {
 // stored is what the scanned functions store at a place: outright, to elements
 // that it may be, or as part of a struct.
 func (h *Heap) stored(at Value) (val Value, found bool) {
+	return h.storedIn(at, 4)
+}
+
+func (h *Heap) storedIn(at Value, depth int) (val Value, found bool) {
+	if depth == 0 {
+		return Unknown, true
+	}
 	m := h.stores[at.Obj]
 	val = nothing
 	for path, v := range m {
@@ -171,7 +178,7 @@ func (h *Heap) stored(at Value) (val Value, found bool) {
 			if v.Obj == at.Obj && strings.HasPrefix(v.Path, path) {
 				continue
 			}
-			if part, ok := h.stored(v.at(rest)); ok {
+			if part, ok := h.storedIn(v.at(rest), depth-1); ok {
 				val, found = join(val, part), true
 			} else if v.Obj.Extern {
 				val, found = join(val, v.at(rest+"*")), true
@@ -273,7 +280,7 @@ func (h *Heap) result(a *Activation, call *ssa.Call, i int) Value {
 		}
 		return Unknown
 	}
-	op, _ := Operation(&call.Call)
+	op, _ := h.pkg.Operation(&call.Call)
 	switch op {
 	case known.NewCond:
 		return Value{Obj: h.object(call, a)}
@@ -306,8 +313,8 @@ func (h *Heap) result(a *Activation, call *ssa.Call, i int) Value {
 // returned is result i of an activation.
 func (h *Heap) returned(a *Activation, i int) Value {
 	val := nothing
-	for _, b := range a.Fn.SSA.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+	for _, ret := range h.pkg.body(a.Fn.SSA).returns {
+		if i < len(ret.Results) {
 			val = join(val, h.Eval(a, ret.Results[i]))
 		}
 	}
@@ -358,22 +365,6 @@ func elemType(t types.Type) types.Type {
 func isChan(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Chan)
 	return ok
-}
-
-// Operation is what the function that call names is, to package known, and its
-// full name.
-func Operation(call *ssa.CallCommon) (known.Op, string) {
-	var obj *types.Func
-	if call.IsInvoke() {
-		obj = call.Method
-	} else if fn := call.StaticCallee(); fn != nil {
-		obj, _ = fn.Object().(*types.Func)
-	}
-	if obj == nil {
-		return known.NoOp, ""
-	}
-	name := obj.Origin().FullName()
-	return known.OpOf(name), name
 }
 
 // Field is what is stored in a field of what is at v.

@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"cmp"
 	"go/types"
 	"strings"
 
@@ -39,8 +40,15 @@ func (v Value) at(path string) Value {
 	if !v.Known() {
 		return v
 	}
+	if len(v.Path)+len(path) > longestPath {
+		return Unknown
+	}
 	return Value{v.Obj, v.Path + path}
 }
+
+// longestPath bounds the length of a path in bytes: longer ones come from
+// structures that contain copies of themselves.
+const longestPath = 120
 
 // join is what may be a or b.
 func join(a, b Value) Value {
@@ -93,14 +101,15 @@ func (a *Activation) Goroutine() *Activation {
 // Scope says which part of the root function is one activation.
 type Scope struct {
 	Fn     *conc.Func
-	Within func(block int) bool // whether a block belongs to the scope; nil if all do
-	Loops  func(fn *ssa.Function, block int) bool
+	Within func(block int) bool                   // whether a block belongs to the scope; nil if all do
+	Loops  func(fn *ssa.Function, block int) bool // whether a block may run more than once
+	Depth  int                                    // how many calls deep to follow; 0 means 8
 }
 
 // Bounds of what is followed.
 const (
-	mostActivations = 200
-	mostDepth       = 8
+	mostActivations = 80
+	defaultDepth    = 8
 	mostPasses      = 6
 )
 
@@ -110,7 +119,7 @@ type Heap struct {
 	Activations []*Activation
 	Full        bool // not all was followed, because it is too much
 
-	pkg     *conc.Package
+	pkg     *Package
 	scope   Scope
 	objects map[objectKey]*Object
 	calls   map[callKey]*Activation
@@ -119,7 +128,6 @@ type Heap struct {
 	escaped map[*Object]bool
 	owner   *Object         // see Own
 	lent    map[string]bool // paths in owner that have escaped
-	writes  map[Value]*writes
 	changed bool
 	final   bool
 }
@@ -141,7 +149,7 @@ type valueKey struct {
 }
 
 // New is the heap of a scope, of which nothing is known until Follow.
-func New(pkg *conc.Package, s Scope) *Heap {
+func New(pkg *Package, s Scope) *Heap {
 	h := &Heap{
 		pkg:     pkg,
 		scope:   s,
@@ -149,9 +157,9 @@ func New(pkg *conc.Package, s Scope) *Heap {
 		calls:   make(map[callKey]*Activation),
 		stores:  make(map[*Object]map[string]Value),
 		escaped: make(map[*Object]bool),
-		writes:  make(map[Value]*writes),
 		lent:    make(map[string]bool),
 	}
+	h.scope.Depth = cmp.Or(s.Depth, defaultDepth)
 	h.Root = &Activation{Fn: s.Fn}
 	h.Activations = []*Activation{h.Root}
 	return h
@@ -176,13 +184,16 @@ func (h *Heap) Enter(f *conc.Func, i int, v Value) *Activation {
 	return a
 }
 
-// Follow scans all activations until nothing new is found.
+// Follow scans all activations until nothing new is found, or until Full.
 func (h *Heap) Follow() {
 	for range mostPasses {
 		h.changed = false
 		h.memo = make(map[valueKey]Value)
 		for i := 0; i < len(h.Activations); i++ { // it grows
 			h.scan(h.Activations[i])
+			if h.Full {
+				return
+			}
 		}
 		if !h.changed {
 			break
@@ -291,43 +302,6 @@ func fieldsOf(o *Object, path string) []*types.Var {
 		t = selectType(t, sel)
 	}
 	return out
-}
-
-// writes is what is known of the stores to a place.
-type writes struct {
-	variable bool // not all are of constants
-	later    bool // some are not in the activation that makes the object
-}
-
-// write notes a store to a place.
-func (h *Heap) write(a *Activation, at Value, v ssa.Value) {
-	if !at.Known() {
-		return
-	}
-	w := h.writes[at]
-	if w == nil {
-		w = new(writes)
-		h.writes[at] = w
-	}
-	c, ok := v.(*ssa.Const)
-	w.variable = w.variable || !ok || c.Value == nil
-	w.later = w.later || a != at.Obj.In
-}
-
-// Stored reports whether anything is stored at a place.
-func (h *Heap) Stored(at Value) bool { return h.writes[at] != nil }
-
-// Constant reports whether only constants are stored at a place.
-func (h *Heap) Constant(at Value) bool {
-	w := h.writes[at]
-	return w != nil && !w.variable
-}
-
-// Written reports whether a place is stored to by others than the activation
-// that makes the object.
-func (h *Heap) Written(at Value) bool {
-	w := h.writes[at]
-	return w != nil && w.later
 }
 
 // Type is the type of what is at v, nil if that is not known.

@@ -11,13 +11,10 @@ import (
 
 // scan records what a stores, sends, and calls.
 func (h *Heap) scan(a *Activation) {
-	for instr := range h.instructions(a) {
+	for instr := range h.moves(a) {
 		switch instr := instr.(type) {
 		case *ssa.Store:
-			h.write(a, h.Eval(a, instr.Addr), instr.Val)
-			if carries(instr.Val.Type()) {
-				h.record(h.Eval(a, instr.Addr), h.storable(a, instr.Val))
-			}
+			h.record(h.Eval(a, instr.Addr), h.storable(a, instr.Val))
 		case *ssa.MapUpdate:
 			if carries(instr.Value.Type()) {
 				h.record(h.Eval(a, instr.Map).at(indexPath(instr.Key)), h.storable(a, instr.Value))
@@ -60,7 +57,7 @@ func (h *Heap) scanCall(a *Activation, instr ssa.CallInstruction) {
 		}
 		return
 	}
-	if op, name := Operation(call); op == known.NewCond {
+	if op, name := h.pkg.Operation(call); op == known.NewCond {
 		h.record(h.Eval(a, instr.(ssa.Value)).at(".L"), h.Eval(a, call.Args[0]))
 	} else {
 		for i, v := range call.Args {
@@ -89,17 +86,16 @@ func RunsArg(name string, call *ssa.CallCommon, i int) (isGo, ok bool) {
 	return false, false
 }
 
-// instructions yields the instructions of a, as far as they are in the scope.
-func (h *Heap) instructions(a *Activation) func(yield func(ssa.Instruction) bool) {
+// moves yields the stores, sends and calls of a, as far as they are in the
+// scope.
+func (h *Heap) moves(a *Activation) func(yield func(ssa.Instruction) bool) {
 	return func(yield func(ssa.Instruction) bool) {
-		for _, b := range a.Fn.SSA.Blocks {
-			if a == h.Root && h.scope.Within != nil && !h.scope.Within(b.Index) {
+		for _, instr := range h.pkg.body(a.Fn.SSA).moves {
+			if a == h.Root && h.scope.Within != nil && !h.scope.Within(instr.Block().Index) {
 				continue
 			}
-			for _, instr := range b.Instrs {
-				if !yield(instr) {
-					return
-				}
+			if !yield(instr) {
+				return
 			}
 		}
 	}
@@ -115,13 +111,23 @@ func carries(t types.Type) bool {
 		return carries(t.Elem())
 	case *types.Array:
 		return carries(t.Elem())
+	case *types.Pointer:
+		_, basic := t.Elem().Underlying().(*types.Basic)
+		return !basic
 	}
 	return true
 }
 
 // findEscapes notes which objects a gives to what is not followed.
 func (h *Heap) findEscapes(a *Activation) {
-	for instr := range h.instructions(a) {
+	if a.Caller == nil {
+		for _, ret := range h.pkg.body(a.Fn.SSA).returns {
+			for _, v := range ret.Results {
+				h.escape(h.Eval(a, v))
+			}
+		}
+	}
+	for instr := range h.moves(a) {
 		switch instr := instr.(type) {
 		case *ssa.Store:
 			h.keep(a, h.Eval(a, instr.Addr), instr.Val)
@@ -133,12 +139,6 @@ func (h *Heap) findEscapes(a *Activation) {
 			for _, st := range instr.States {
 				if st.Send != nil {
 					h.keep(a, h.Eval(a, st.Chan), st.Send)
-				}
-			}
-		case *ssa.Return:
-			if a.Caller == nil {
-				for _, v := range instr.Results {
-					h.escape(h.Eval(a, v))
 				}
 			}
 		case ssa.CallInstruction:
@@ -172,7 +172,7 @@ func (h *Heap) give(a *Activation, instr ssa.CallInstruction) {
 	if _, ok := call.Value.(*ssa.Builtin); ok {
 		return
 	}
-	op, name := Operation(call)
+	op, name := h.pkg.Operation(call)
 	if op != known.NoOp && op != known.NotifySignal || h.Callee(a, instr) != nil {
 		return
 	}
@@ -210,12 +210,12 @@ func (h *Heap) harmless(a *Activation, call *ssa.CallCommon, name string, params
 	if !known.IsStd(path) || isChan(call.Args[i].Type()) {
 		return false
 	}
+	if strings.HasPrefix(name, "(") && i == 0 { // the receiver
+		return true
+	}
 	switch path {
 	case "sync", "sync/atomic", "container/list", "container/heap", "container/ring", "context", "reflect", "net/http":
 		return false
-	}
-	if strings.HasPrefix(name, "(") && i == 0 { // the receiver
-		return true
 	}
 	_, isFunc := call.Args[i].Type().Underlying().(*types.Signature)
 	return !isFunc && !hasMethods(params, call, i)

@@ -66,7 +66,7 @@ func (fr *frame) callee(op *conc.Op) *heap.Activation {
 	if !ok {
 		return nil
 	}
-	if v, isGo := ran(op); v != nil {
+	if v, isGo := fr.ran(op); v != nil {
 		return fr.heap.Runs(fr.act, instr, v, isGo)
 	}
 	return fr.heap.Callee(fr.act, instr)
@@ -74,12 +74,12 @@ func (fr *frame) callee(op *conc.Op) *heap.Activation {
 
 // ran is the function value that op stands for, if the call is of a function of
 // another package that runs it or starts it.
-func ran(op *conc.Op) (v ssa.Value, isGo bool) {
+func (b *builder) ran(op *conc.Op) (v ssa.Value, isGo bool) {
 	if op.Call == nil || op.Call.Obj != nil && op.Kind != conc.Once {
 		return nil, false
 	}
 	call := op.Instr.(ssa.CallInstruction).Common()
-	_, name := heap.Operation(call)
+	_, name := b.pkg.Operation(call)
 	for i, a := range call.Args {
 		if isGo, ok := heap.RunsArg(name, call, i); ok {
 			return a, isGo
@@ -142,11 +142,11 @@ func (fr *frame) call(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 		return explore.Instr{}, false
 	}
 	exit := next(0)
-	v, isGo := ran(op)
+	v, isGo := fr.ran(op)
 	switch {
 	case isGo:
 		return explore.Instr{}, false // the goroutine it starts has an operation of its own
-	case v == nil || runsOnce(op):
+	case v == nil || fr.runsOnce(op):
 		return explore.Instr{Op: explore.Jump, Next: fr.inline(op, exit)}, true
 	}
 	again := fr.add(explore.Instr{}) // as often as the function outside likes
@@ -161,8 +161,8 @@ func (fr *frame) repeat(again, body, exit int) int {
 
 // runsOnce reports whether the function that a call names runs what it is given
 // exactly once.
-func runsOnce(op *conc.Op) bool {
-	_, name := heap.Operation(op.Instr.(ssa.CallInstruction).Common())
+func (b *builder) runsOnce(op *conc.Op) bool {
+	_, name := b.pkg.Operation(op.Instr.(ssa.CallInstruction).Common())
 	return name == "(*testing.T).Run"
 }
 
@@ -208,7 +208,7 @@ func (fr *frame) start(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if !fr.relevant(op) {
 		return explore.Instr{}, false
 	}
-	if stoppable(op) {
+	if fr.stoppable(op) {
 		fr.giveUp("a timer that may be stopped")
 		return explore.Instr{}, false
 	}
@@ -241,7 +241,7 @@ func (fr *frame) start(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	}
 	in := explore.Instr{Op: explore.Go, N: n, Next: next(0), Site: fr.site(op, -1)}
 	if call, ok := op.Instr.(*ssa.Call); ok && counted {
-		if _, name := heap.Operation(&call.Call); isGroupMethod(name, "Go") {
+		if _, name := fr.pkg.Operation(&call.Call); isGroupMethod(name, "Go") {
 			in = explore.Instr{Op: explore.Add, Obj: wg, N: 1, Next: fr.add(in), Site: in.Site}
 		}
 	}
@@ -249,12 +249,12 @@ func (fr *frame) start(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 }
 
 // stoppable reports whether op is a call of time.AfterFunc whose timer is kept.
-func stoppable(op *conc.Op) bool {
+func (b *builder) stoppable(op *conc.Op) bool {
 	call, ok := op.Instr.(*ssa.Call)
 	if !ok {
 		return false
 	}
-	kind, _ := heap.Operation(&call.Call)
+	kind, _ := b.pkg.Operation(&call.Call)
 	return kind == known.AfterFunc && len(*call.Referrers()) > 0
 }
 
@@ -265,7 +265,7 @@ func (fr *frame) waitGroup(op *conc.Op) (int, bool) {
 		return 0, false
 	}
 	call := instr.Common()
-	if call.IsInvoke() || len(call.Args) == 0 || !isWaitGroup(call.Args[0].Type()) || !isOperation(call) {
+	if call.IsInvoke() || len(call.Args) == 0 || !isWaitGroup(call.Args[0].Type()) || !fr.isOperation(call) {
 		return 0, false
 	}
 	v := fr.heap.Eval(fr.act, call.Args[0])
@@ -296,7 +296,7 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	if !isCall {
 		return explore.Instr{}, false
 	}
-	_, name := heap.Operation(call.Common())
+	_, name := fr.pkg.Operation(call.Common())
 	waits := op.Kind == conc.Wait || isGroupMethod(name, "Wait")
 	if !ok {
 		if waits {
@@ -313,7 +313,7 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	case op.Kind != conc.Add:
 		return explore.Instr{}, false // errgroup's Go
 	case op.Delta != nil:
-		if in.N, ok = fr.eval(linearOf(fr.pkg, op.Delta, fr.resolve)); !ok {
+		if in.N, ok = fr.eval(linearOf(fr.pkg.Package, op.Delta, fr.resolve)); !ok {
 			fr.giveUp("a wait group with an unknown number")
 		}
 	}
@@ -323,8 +323,8 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 
 // isOperation reports whether call is an operation on a wait group, or one that
 // starts or runs a function.
-func isOperation(call *ssa.CallCommon) bool {
-	switch op, name := heap.Operation(call); op {
+func (b *builder) isOperation(call *ssa.CallCommon) bool {
+	switch op, name := b.pkg.Operation(call); op {
 	case known.WaitGroupAdd, known.WaitGroupDone, known.WaitGroupWait, known.WaitGroupGo, known.OnceDo, known.AfterFunc:
 		return true
 	default:

@@ -258,9 +258,9 @@ func (fr *frame) loop(p path, b *ssa.BasicBlock, t test) explore.Instr {
 	}
 	var count linear
 	if t.head == b.Index && b.Comment == "rangeiter.loop" {
-		count = lengthOf(fr.pkg, t.count, fr.resolve)
+		count = lengthOf(fr.pkg.Package, t.count, fr.resolve)
 	} else {
-		count = linearOf(fr.pkg, t.count, fr.resolve)
+		count = linearOf(fr.pkg.Package, t.count, fr.resolve)
 	}
 	count.off += t.plus
 	if count.base == "" && count.off > mostConst {

@@ -134,12 +134,23 @@ func (g *graph) test(b *ssa.BasicBlock) (t test, counted bool) {
 	case body == "rangeiter.body" && b.Comment == "rangeiter.loop":
 		t.count = ranged(cond)
 		t.fixed = t.count != nil
-	case b.Comment == "for.loop" && isCompare && isInteger(cmp.X.Type()):
+	case b.Comment == "for.loop" && isCompare && isInteger(cmp.X.Type()) && !isField(cmp.X):
 		t.count, t.plus, t.fixed = g.forCount(cmp)
 	default:
 		return t, false
 	}
 	return t, g.loops[t.head] != nil
+}
+
+// isField reports whether v is read from a field: a state that is waited for,
+// rather than a counter.
+func isField(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	_, ok = load.X.(*ssa.FieldAddr)
+	return ok
 }
 
 // ranged is the map or string that a range loop is over, whose next element

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -16,11 +15,11 @@ import (
 // findGroup finds out what the scope uses, and adds its channels. It is false
 // if it has none, nor locks that goroutines share, nor wait groups.
 func (b *builder) findGroup(s Scope) bool {
-	b.heap = heap.New(b.pkg, heap.Scope{Fn: b.root, Within: b.within, Loops: b.repeats})
-	if s.typ != nil {
-		b.enterAll(s)
+	b.follow(s)
+	if b.heap.Full {
+		b.giveUp("too many calls")
+		return true
 	}
-	b.heap.Follow()
 	for _, a := range b.heap.Activations {
 		for op := range a.Fn.Ops {
 			switch op.Kind {
@@ -33,10 +32,29 @@ func (b *builder) findGroup(s Scope) bool {
 	}
 	b.findLocks()
 	b.findFlags()
-	if b.heap.Full {
-		b.giveUp("too many calls")
-	}
 	return len(b.objects) > 0 || len(b.locks) > 0 || b.waits
+}
+
+// depths are how many calls deep a scope is followed: less, if that is too much.
+var depths = []int{8, 1}
+
+// follow finds what the scope holds. It is the same for all numbers of rounds.
+func (b *builder) follow(s Scope) {
+	if p := b.cache; p.last == s && p.found != nil {
+		b.heap, b.owner, b.entries = p.found, p.owner, slices.Clone(p.calls)
+		return
+	}
+	for _, depth := range depths {
+		b.heap = heap.New(b.pkg, heap.Scope{Fn: b.root, Within: b.within, Loops: b.repeats, Depth: depth})
+		b.entries = nil
+		if s.typ != nil {
+			b.enterAll(s)
+		}
+		if b.heap.Follow(); !b.heap.Full {
+			break
+		}
+	}
+	b.cache.last, b.cache.found, b.cache.owner, b.cache.calls = s, b.heap, b.owner, slices.Clone(b.entries)
 }
 
 // within reports whether a block of the root belongs to the scope.
@@ -110,7 +128,7 @@ func (b *builder) findLocks() {
 			case conc.Lock, conc.RLock, conc.TryLock, conc.TryRLock:
 				v = b.receiver(a, op)
 			case conc.CondWait:
-				v = b.heap.Field(b.receiver(a, op), "L")
+				v = b.condLock(b.receiver(a, op))
 				b.locks[v] = b.ownLock(v)
 			}
 			if !b.ownLock(v) {
@@ -128,9 +146,38 @@ func (b *builder) findLocks() {
 	}
 }
 
+// condLock is the lock of a condition variable.
+func (b *builder) condLock(cond heap.Value) heap.Value {
+	return promoted(b.heap.Field(cond, "L"))
+}
+
 // receiver is what the method is called on that op is a call of.
 func (b *builder) receiver(a *heap.Activation, op *conc.Op) heap.Value {
-	return b.heap.Receiver(a, op.Instr.(ssa.CallInstruction).Common())
+	return promoted(b.heap.Receiver(a, op.Instr.(ssa.CallInstruction).Common()))
+}
+
+// promoted is the lock that a structure embeds at v, or v if it embeds none.
+func promoted(v heap.Value) heap.Value {
+	t := v.Type()
+	if t == nil {
+		return v
+	}
+	if _, ok := lockKind(v); ok {
+		return v
+	}
+	_, index, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, "Unlock")
+	if len(index) < 2 {
+		return v
+	}
+	for _, i := range index[:len(index)-1] {
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return v
+		}
+		v.Path += "." + st.Field(i).Name()
+		t = st.Field(i).Type()
+	}
+	return v
 }
 
 // ownLock reports whether v is one mutex.
@@ -156,78 +203,4 @@ func lockKind(v heap.Value) (explore.Kind, bool) {
 		return explore.RWMutex, true
 	}
 	return 0, false
-}
-
-// mostFlags bounds the flags of a model.
-const mostFlags = 8
-
-// findFlags finds the truth values that goroutines share and only ever set to
-// constants, and makes operations of their uses.
-func (b *builder) findFlags() {
-	for _, a := range b.heap.Activations {
-		for i, blk := range a.Fn.SSA.Blocks {
-			if slices.ContainsFunc(blk.Instrs, func(instr ssa.Instruction) bool { return b.usesFlag(a, instr) }) {
-				b.addSteps(a, i)
-			}
-		}
-	}
-	if len(b.flags) > mostFlags {
-		b.giveUp("too many flags")
-	}
-}
-
-// usesFlag reports whether instr reads or sets a flag.
-func (b *builder) usesFlag(a *heap.Activation, instr ssa.Instruction) bool {
-	at := b.flagAt(a, instr)
-	if at == heap.Unknown {
-		return false
-	}
-	b.flags[at] = true
-	return true
-}
-
-// flagAt is the flag that instr reads or sets, unknown if it does neither.
-func (b *builder) flagAt(a *heap.Activation, instr ssa.Instruction) heap.Value {
-	var addr ssa.Value
-	switch instr := instr.(type) {
-	case *ssa.UnOp:
-		if instr.Op == token.MUL {
-			addr = instr.X
-		}
-	case *ssa.Store:
-		addr = instr.Addr
-	}
-	if addr == nil || !isBool(addr.Type()) {
-		return heap.Unknown
-	}
-	if at := b.heap.Eval(a, addr); b.tracked(at) && b.heap.Constant(at) && b.heap.Written(at) {
-		return at
-	}
-	return heap.Unknown
-}
-
-// isBool reports whether t is a pointer to a truth value.
-func isBool(t types.Type) bool {
-	ptr, ok := t.Underlying().(*types.Pointer)
-	if !ok {
-		return false
-	}
-	basic, ok := ptr.Elem().Underlying().(*types.Basic)
-	return ok && basic.Info()&types.IsBoolean != 0
-}
-
-// addSteps makes the list of operations of a block with flags in it.
-func (b *builder) addSteps(a *heap.Activation, block int) {
-	known := make(map[ssa.Instruction][]*conc.Op)
-	for _, op := range a.Fn.Blocks[block].Ops {
-		known[op.Instr] = append(known[op.Instr], op)
-	}
-	var ops []*conc.Op
-	for _, instr := range a.Fn.SSA.Blocks[block].Instrs {
-		ops = append(ops, known[instr]...)
-		if b.usesFlag(a, instr) {
-			ops = append(ops, &conc.Op{Fn: a.Fn, Block: block, Instr: instr})
-		}
-	}
-	b.steps[stepKey{a, block}] = ops
 }

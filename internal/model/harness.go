@@ -320,21 +320,21 @@ type fieldUse struct {
 
 // uses are the selections of a field in the package.
 func (b *builder) uses(f *types.Var) []fieldUse {
-	if b.fieldUses == nil {
-		b.fieldUses = make(map[*types.Var][]fieldUse)
+	if b.cache.fields == nil {
+		b.cache.fields = make(map[*types.Var][]fieldUse)
 		for _, fn := range b.pkg.Funcs {
 			for _, blk := range fn.SSA.Blocks {
 				for _, instr := range blk.Instrs {
 					if fa, ok := instr.(*ssa.FieldAddr); ok {
 						if f := fieldOf(fa); f != nil {
-							b.fieldUses[f] = append(b.fieldUses[f], fieldUse{fn.SSA, fa.X, fa.Pos()})
+							b.cache.fields[f] = append(b.cache.fields[f], fieldUse{fn.SSA, fa.X, fa.Pos()})
 						}
 					}
 				}
 			}
 		}
 	}
-	return b.fieldUses[f]
+	return b.cache.fields[f]
 }
 
 // fieldOf is the field that fa selects.

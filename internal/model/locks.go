@@ -1,8 +1,6 @@
 package model
 
 import (
-	"go/constant"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
@@ -67,7 +65,7 @@ var wakes = map[conc.Kind]explore.Op{
 // cond translates an operation on a condition variable.
 func (fr *frame) cond(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	v := fr.receiver(fr.act, op)
-	lock := fr.heap.Field(v, "L")
+	lock := fr.condLock(v)
 	if !v.Known() || !fr.locks[lock] || !fr.tracked(v) {
 		if op.Kind == conc.CondWait {
 			fr.giveUp("a condition variable that cannot be followed")
@@ -82,20 +80,4 @@ func (fr *frame) cond(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	mu := fr.object(lock, explore.Object{Kind: kind, Name: op.Expr() + ".L"}, nil)
 	obj := fr.object(v, explore.Object{Kind: explore.Cond, Lock: mu, Name: op.Expr()}, nil)
 	return explore.Instr{Op: wakes[op.Kind], Obj: obj, Next: next(0), Site: fr.site(op, -1)}, true
-}
-
-// readOrSet translates a use of a flag. What is read decides branches.
-func (fr *frame) readOrSet(op *conc.Op, p path) (explore.Instr, bool) {
-	at := fr.flagAt(fr.act, op.Instr)
-	obj := fr.object(at, explore.Object{Kind: explore.Flag}, nil)
-	in := explore.Instr{Op: explore.Test, Obj: obj, N: 1, Site: fr.site(op, -1)}
-	switch instr := op.Instr.(type) {
-	case *ssa.Store:
-		in.Op, in.N = explore.Set, truth(constant.BoolVal(instr.Val.(*ssa.Const).Value))
-		in.Next = fr.place(p)
-	case *ssa.UnOp:
-		in.Next = fr.place(p.with(instr.Name(), 1, op.Block))
-		in.Else = fr.place(p.with(instr.Name(), 0, op.Block))
-	}
-	return in, true
 }

@@ -86,12 +86,32 @@ type reason string
 
 func (r reason) Error() string { return string(r) }
 
+// A Package is a package of which models are made. It is not safe for
+// concurrent use.
+type Package struct {
+	heap   *heap.Package
+	starts map[*conc.Func]bool
+	fields map[*types.Var][]fieldUse
+
+	// The heap of the last scope, for other numbers of rounds.
+	last  Scope
+	found *heap.Heap
+	owner heap.Value
+	calls []entry
+}
+
+// New prepares a package.
+func New(p *conc.Package) *Package {
+	return &Package{heap: heap.NewPackage(p), starts: starters(p)}
+}
+
 // Build makes the model of a scope. Loops whose number of rounds is the same unknown
 // have rounds of them. The error says why
 // there is no model.
-func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
+func (p *Package) Build(s Scope, rounds int) (*Model, error) {
 	b := &builder{
-		pkg:     p,
+		pkg:     p.heap,
+		cache:   p,
 		root:    s.fn,
 		scope:   s.loop,
 		rounds:  rounds,
@@ -101,6 +121,7 @@ func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
 		outside: make(map[heap.Value]traffic),
 		locks:   make(map[heap.Value]bool),
 		flags:   make(map[heap.Value]bool),
+		written: make(map[heap.Value]bool),
 		steps:   make(map[stepKey][]*conc.Op),
 
 		deferred: make(map[*conc.Op]*pending),
@@ -124,7 +145,8 @@ func Build(p *conc.Package, s Scope, rounds int) (*Model, error) {
 
 // builder makes one model.
 type builder struct {
-	pkg    *conc.Package
+	pkg    *heap.Package
+	cache  *Package
 	root   *conc.Func
 	scope  int // the head of the loop of which one round is followed, or -1
 	rounds int
@@ -138,7 +160,8 @@ type builder struct {
 	outside map[heap.Value]traffic
 	locks   map[heap.Value]bool // that matter
 	waits   bool                // somebody waits for a wait group or condition
-	flags   map[heap.Value]bool // truth values that goroutines share
+	flags   map[heap.Value]bool // see use
+	written map[heap.Value]bool // other variables that change
 	steps   map[stepKey][]*conc.Op
 
 	deferred map[*conc.Op]*pending
@@ -153,7 +176,6 @@ type builder struct {
 	entries     []entry
 	callerProcs uint64
 	callersOwn  map[int]bool // objects that callers make
-	fieldUses   map[*types.Var][]fieldUse
 
 	base  string // what the number of rounds stands for
 	model *Model
@@ -193,7 +215,7 @@ func (b *builder) capacity(size ssa.Value) int {
 	if n := conc.Const(size); n >= 0 {
 		return int(min(n, 1000))
 	}
-	n, ok := b.eval(linearOf(b.pkg, size, nil))
+	n, ok := b.eval(linearOf(b.pkg.Package, size, nil))
 	if !ok {
 		b.giveUp("a capacity that is not known")
 		return 0

@@ -56,11 +56,11 @@ func verdict(t *testing.T, body string) string {
 	if i < 0 {
 		t.Fatal("no function f")
 	}
-	scopes := slices.DeleteFunc(Scopes(p), func(s Scope) bool { return s.fn != p.Funcs[i] })
+	scopes := slices.DeleteFunc(New(p).Scopes(), func(s Scope) bool { return s.fn != p.Funcs[i] })
 	if len(scopes) == 0 {
 		return "no scope"
 	}
-	m, err := Build(p, scopes[0], 2)
+	m, err := New(p).Build(scopes[0], 2)
 	if err != nil {
 		return err.Error()
 	}
@@ -147,7 +147,7 @@ func TestBuild(t *testing.T) {
 func TestBuildRounds(t *testing.T) {
 	p := load(t, "func f(s []int) { ch := make(chan int); for range s { "+send+"}; <-ch; <-ch }")
 	for rounds, want := range map[int]explore.Verdict{2: explore.Clean, 3: explore.Stuck} {
-		m, err := Build(p, Scopes(p)[0], rounds)
+		m, err := New(p).Build(New(p).Scopes()[0], rounds)
 		if err != nil {
 			t.Fatal(err)
 		}

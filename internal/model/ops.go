@@ -46,7 +46,7 @@ func (fr *frame) translate(op *conc.Op, p path) (explore.Instr, bool) {
 	case conc.TryLock, conc.TryRLock:
 		return fr.try(op, p)
 	case 0:
-		return fr.readOrSet(op, p)
+		return fr.flag(op, p)
 	}
 	return fr.operate(op, func(int) int { return fr.place(p) }, p)
 }
@@ -203,7 +203,7 @@ func (fr *frame) neverSet(v ssa.Value) bool {
 		return false
 	}
 	alloc, ok := at.Obj.Site.(*ssa.Alloc)
-	return ok && len(fr.pkg.Places.Stored(alloc)) == 0 && !fr.heap.Stored(at)
+	return ok && len(fr.pkg.Places.Stored(alloc)) == 0
 }
 
 // contextOf is the context whose Done channel v is.
@@ -225,7 +225,7 @@ func (fr *frame) cancelled(o *heap.Object) bool {
 	if !ok || !fr.tracked(heap.Value{Obj: o}) {
 		return false
 	}
-	op, name := heap.Operation(&call.Call)
+	op, name := fr.pkg.Operation(&call.Call)
 	if op != known.WithCancel || name != "context.WithCancel" {
 		return false
 	}
@@ -237,7 +237,7 @@ func (fr *frame) cancelled(o *heap.Object) bool {
 	if !ok {
 		return false
 	}
-	switch _, name := heap.Operation(&made.Call); name {
+	switch _, name := fr.pkg.Operation(&made.Call); name {
 	case "context.Background", "context.TODO":
 		return true
 	}

@@ -30,17 +30,16 @@ func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
 // Scopes are the scopes of a package: the functions that make something which
 // goroutines can share, and start goroutines, or call functions that do; those
 // that start several; and those that use a channel on their own.
-func Scopes(p *conc.Package) []Scope {
-	starts := starters(p)
+func (p *Package) Scopes() []Scope {
 	var all []Scope
-	for _, f := range p.Funcs {
-		if starts[f] {
+	for _, f := range p.heap.Funcs {
+		if p.starts[f] {
 			all = append(all, scopesOf(f)...)
 		} else if usesOwn(f) {
 			all = append(all, Scope{fn: f, loop: -1})
 		}
 	}
-	return append(all, typeScopes(p)...)
+	return append(all, typeScopes(p.heap.Package)...)
 }
 
 // Type is the type that the scope is a harness of, nil if it is a function.

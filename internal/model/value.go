@@ -10,7 +10,6 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
-	"github.com/chanlint/chanlint/internal/heap"
 )
 
 // A branch on a value that was received may know what the sender will do next:
@@ -57,16 +56,22 @@ func (fr *frame) judge(b *ssa.BasicBlock, cond ssa.Value) {
 func (fr *frame) arranged(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Call:
-		_, name := heap.Operation(&v.Call)
+		_, name := fr.pkg.Operation(&v.Call)
+		if addr, u := fr.atomicUse(v); addr != nil && u.asks != nil && fr.flags[fr.heap.Eval(fr.act, addr)] {
+			return false
+		}
 		return strings.Contains(name, "sync/atomic.") || strings.HasSuffix(name, ".TryLock")
 	case *ssa.FreeVar:
 		a, ok := fr.resolve(v).(*ssa.Alloc)
+		if fr.flags[fr.heap.Eval(fr.act, v)] {
+			return false
+		}
 		return ok && isShared(a) && len(fr.pkg.Places.Stored(a)) > 1
 	case *ssa.Alloc:
-		return isShared(v) && len(fr.pkg.Places.Stored(v)) > 1
+		return !fr.flags[fr.heap.Eval(fr.act, v)] && isShared(v) && len(fr.pkg.Places.Stored(v)) > 1
 	case *ssa.UnOp:
 		at := fr.heap.Eval(fr.act, v.X)
-		return at.Known() && !fr.flags[at] && at.Obj.In != fr.act && !at.Obj.Extern && fr.heap.Written(at)
+		return at.Known() && at.Path != "" && at.Obj.In != fr.act && !at.Obj.Extern && fr.written[at]
 	}
 	return false
 }

@@ -64,11 +64,12 @@ func run(pass *analysis.Pass) (any, error) {
 	support := testSupport(pass)
 	rep := report.New(pass, tests)
 	seen := make(map[token.Pos]bool)
-	for _, s := range model.Scopes(r.Package) {
+	models := model.New(r.Package)
+	for _, s := range models.Scopes() {
 		if !tests && support[pass.Fset.File(s.Pos())] {
 			continue
 		}
-		for _, g := range find(r, s) {
+		for _, g := range find(r, models, s) {
 			if !seen[g.site.Pos] {
 				seen[g.site.Pos] = true
 				rep.Report(word(r.Package, g))
@@ -103,8 +104,8 @@ type finding struct {
 }
 
 // find returns the findings of one scope, one for each cause.
-func find(r *effect.Result, s model.Scope) []finding {
-	models, results := search(r.Package, s)
+func find(r *effect.Result, p *model.Package, s model.Scope) []finding {
+	models, results := search(p, s)
 	if len(results) == 0 {
 		return nil
 	}
@@ -148,9 +149,9 @@ func (g finding) known(p *conc.Package) bool {
 
 // search makes the models of s and searches them; nil if nobody is stuck, or if
 // that is not known.
-func search(p *conc.Package, s model.Scope) (models []*model.Model, results []explore.Result) {
+func search(p *model.Package, s model.Scope) (models []*model.Model, results []explore.Result) {
 	for _, n := range rounds {
-		m, err := model.Build(p, s, n)
+		m, err := p.Build(s, n)
 		if err != nil {
 			return nil, nil
 		}
