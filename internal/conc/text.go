@@ -45,18 +45,27 @@ func operand(n ast.Node) ast.Expr {
 
 // CaseExpr is the user's expression for the channel of case i of a select.
 func (op *Op) CaseExpr(i int) string {
-	sel, ok := op.Node.(*ast.SelectStmt)
-	if ok {
-		for _, clause := range sel.Body.List {
-			n := commNode(clause.(*ast.CommClause).Comm)
-			if n != nil && commPos(n) == op.Cases[i].Pos {
-				if s := types.ExprString(operand(n)); len(s) <= longest {
-					return s
-				}
-			}
+	if e, ok := op.CaseChan(i); ok {
+		if s := types.ExprString(e); len(s) <= longest {
+			return s
 		}
 	}
 	return op.Cases[i].Place.String()
+}
+
+// CaseChan is the channel of case i of a select, as it is written.
+func (op *Op) CaseChan(i int) (e ast.Expr, ok bool) {
+	sel, ok := op.Node.(*ast.SelectStmt)
+	if !ok {
+		return nil, false
+	}
+	for _, clause := range sel.Body.List {
+		n := commNode(clause.(*ast.CommClause).Comm)
+		if n != nil && commPos(n) == op.Cases[i].Pos {
+			return operand(n), true
+		}
+	}
+	return nil, false
 }
 
 // commNode is the operation in a communication clause.

@@ -31,12 +31,13 @@ const (
 	OnceFunc  // the result does OnceDo on parameter 0
 	OnceValue // like OnceFunc, with one or two results that are kept
 
-	Sleep     // blocks for the duration in parameter 0
-	After     // the result is a channel that receives once, after parameter 0
-	Tick      // the result is a channel that receives every parameter 0
-	NewTimer  // the result has a field C like the result of After
-	NewTicker // the result has a field C like the result of Tick
-	AfterFunc // calls parameter 1 in a goroutine of its own, after parameter 0
+	Sleep      // blocks for the duration in parameter 0
+	After      // the result is a channel that receives once, after parameter 0
+	Tick       // the result is a channel that receives every parameter 0
+	NewTimer   // the result has a field C like the result of After
+	NewTicker  // the result has a field C like the result of Tick
+	StopTicker // no more is sent on recv.C, which stays open
+	AfterFunc  // calls parameter 1 in a goroutine of its own, after parameter 0
 
 	ContextDone // the result is the channel that is closed when recv ends, or nil
 	WithCancel  // result 0 is a context below parameter 0; result 1 is the function that ends it
@@ -69,6 +70,7 @@ var stdOps = map[string]Op{
 	"(*sync.WaitGroup).Done":    WaitGroupDone,
 	"(*sync.WaitGroup).Go":      WaitGroupGo,
 	"(*sync.WaitGroup).Wait":    WaitGroupWait,
+	"(*time.Ticker).Stop":       StopTicker,
 	"(context.Context).Done":    ContextDone,
 	"(sync.Locker).Lock":        Lock, // an RLocker takes for reading, but only its maker knows
 	"(sync.Locker).Unlock":      Unlock,

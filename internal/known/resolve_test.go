@@ -180,6 +180,7 @@ var shapes = map[Op][]string{
 	NewTimer:      {"func(time.Duration) *time.Timer"},
 	NewTicker:     {"func(time.Duration) *time.Ticker"},
 	AfterFunc:     {"func(time.Duration, func()) *time.Timer"},
+	StopTicker:    {"func()"},
 	ContextDone:   {"func() <-chan struct{}"},
 	WithCancel: {
 		"func(context.Context) (context.Context, context.CancelCauseFunc)",

@@ -66,6 +66,21 @@ func (m *Model) Unlocks(taken Site) bool {
 	return false
 }
 
+// OnlyClosed reports whether nobody sends on the channel that is object obj.
+func (m *Model) OnlyClosed(obj int) bool {
+	for _, p := range m.Program.Procs {
+		for _, in := range p.Code {
+			sends := in.Op == explore.Send && in.Obj == obj || slices.ContainsFunc(in.Cases, func(c explore.Case) bool {
+				return c.Op == explore.Send && c.Obj == obj
+			})
+			if sends {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // A Site is an operation, and which of its cases it is if it is a select; or a
 // branch.
 type Site struct {

@@ -50,8 +50,9 @@ const (
 // states bounds the search of one model.
 const states = 20_000
 
-// rounds are the numbers of rounds that unknown loops are tried with.
-var rounds = []int{2, 3}
+// rounds are the numbers of rounds that unknown loops are tried with: two that
+// follow each other.
+var rounds = [][]int{{2, 3}, {3, 4}}
 
 func run(pass *analysis.Pass) (any, error) {
 	r := pass.ResultOf[effect.Analyzer].(*effect.Result)
@@ -72,7 +73,14 @@ func run(pass *analysis.Pass) (any, error) {
 		for _, g := range find(r, models, s) {
 			if !seen[g.site.Pos] {
 				seen[g.site.Pos] = true
-				rep.Report(word(r.Package, g))
+				rep.Report(word(pass, r.Package, g))
+			}
+		}
+	}
+	for _, f := range r.Funcs {
+		if tests || !support[pass.Fset.File(f.Root().SSA.Pos())] {
+			for _, d := range tickers(r.Package, f) {
+				rep.Report(d)
 			}
 		}
 	}
@@ -150,21 +158,28 @@ func (g finding) known(p *conc.Package) bool {
 // search makes the models of s and searches them; nil if nobody is stuck, or if
 // that is not known.
 func search(p *model.Package, s model.Scope) (models []*model.Model, results []explore.Result) {
-	for _, n := range rounds {
-		m, err := p.Build(s, n)
-		if err != nil {
-			return nil, nil
+	for _, pair := range rounds {
+		for _, n := range pair {
+			m, err := p.Build(s, n)
+			if err != nil {
+				return nil, nil
+			}
+			models = append(models, m)
+			results = append(results, explore.Explore(m.Program, explore.Options{States: states}))
+			if !m.Counts {
+				break
+			}
 		}
-		res := explore.Explore(m.Program, explore.Options{States: states})
-		if res.Verdict != explore.Stuck {
-			return nil, nil
+		stuck := !slices.ContainsFunc(results, func(r explore.Result) bool { return r.Verdict != explore.Stuck })
+		if stuck {
+			return models, results
 		}
-		models, results = append(models, m), append(results, res)
-		if !m.Counts {
+		if results[0].Verdict != explore.Clean || !models[0].Counts {
 			break
 		}
+		models, results = nil, nil
 	}
-	return models, results
+	return nil, nil
 }
 
 // choose picks which of the stuck goroutines to report: one that was started,

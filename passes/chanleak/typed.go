@@ -84,9 +84,6 @@ func wordType(p *conc.Package, g finding) report.Diagnostic {
 			Pos: m.Makes[g.stuck.Obj].Pos(), End: m.Makes[g.stuck.Obj].Pos(), Message: "the channel is made here",
 		})
 	}
-	if fix, ok := capacityFix(g, room); ok {
-		d.Fixes = []analysis.SuggestedFix{fix}
-	}
 	return d
 }
 

@@ -2,7 +2,6 @@ package chanleak
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"slices"
 
@@ -15,13 +14,24 @@ import (
 )
 
 // word makes the diagnostic of a finding.
-func word(p *conc.Package, g finding) report.Diagnostic {
+func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 	if waitsForLock(g.stuck) {
 		return wordLock(p, g)
 	}
+	d := wordFunc(p, g)
 	if g.models[0].Type != nil {
-		return wordType(p, g)
+		d = wordType(p, g)
 	}
+	if fix, ok := capacityFix(g, g.roomNeeded()); ok {
+		d.Fixes = []analysis.SuggestedFix{fix}
+	} else if fix, ok := stopFix(pass, g); ok && g.stuck.Op == explore.Send {
+		d.Fixes = []analysis.SuggestedFix{fix}
+	}
+	return d
+}
+
+// wordFunc makes the diagnostic of a finding in what a function starts.
+func wordFunc(p *conc.Package, g finding) report.Diagnostic {
 	d := report.Diagnostic{
 		Pos:      g.site.Pos,
 		End:      g.site.Op.End(),
@@ -40,9 +50,6 @@ func word(p *conc.Package, g finding) report.Diagnostic {
 		d.Message = fmt.Sprintf("%s blocks for ever once %s %s (%s), nobody is left to end it; %s", subject, root, why, at, remedy(g, room))
 	case deadlock:
 		d.Message = fmt.Sprintf("%s %s; %s", subject, g.waiting(p), remedy(g, room))
-	}
-	if fix, ok := capacityFix(g, room); ok {
-		d.Fixes = []analysis.SuggestedFix{fix}
 	}
 	return d
 }
@@ -193,25 +200,6 @@ func places(res explore.Result) map[int]int {
 		}
 	}
 	return out
-}
-
-// capacityFix gives the channel room for one value.
-//
-//	results := make(chan T)
-//	                      , 1
-func capacityFix(g finding, room int) (analysis.SuggestedFix, bool) {
-	if room != 1 {
-		return analysis.SuggestedFix{}, false
-	}
-	call, ok := g.models[0].Makes[g.stuck.Obj].Node.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return analysis.SuggestedFix{}, false
-	}
-	at := call.Args[0].End()
-	return analysis.SuggestedFix{
-		Message:   "make the channel with capacity 1",
-		TextEdits: []analysis.TextEdit{{Pos: at, End: at, NewText: []byte(", 1")}},
-	}, true
 }
 
 // related are the other places of a finding.

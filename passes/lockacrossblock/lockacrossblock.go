@@ -289,13 +289,20 @@ func group(all []finding) []finding {
 	for _, g := range all {
 		cause := cmp.Or(g.lock.Op, g.op)
 		end := root{g.lock.Lock.Join(), g.wait.Where}
-		if taken[cause] || severity[g.category] > severity[stall] && ended[end] {
+		if taken[cause] || severity[g.category] > severity[stall] && ended[end] || slices.ContainsFunc(out, g.meets) {
 			continue
 		}
 		taken[cause], ended[end] = true, true
 		out = append(out, g)
 	}
 	return out
+}
+
+// meets reports whether g and other are the two ends of one deadlock: each
+// waits for the other with the lock held.
+func (g finding) meets(other finding) bool {
+	return g.category == deadlock && other.category == deadlock &&
+		g.party.Op == other.wait.Op && other.party.Op == g.wait.Op
 }
 
 func compare(a, b finding) int {

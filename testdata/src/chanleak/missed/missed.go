@@ -2,10 +2,7 @@
 // not reported.
 package missed
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 type request struct {
 	key   string
@@ -48,17 +45,6 @@ func (s *server) loop() {
 // Stop is for nothing if the loop has ended already.
 func (s *server) stop() {
 	s.quit <- struct{}{} // miss: a channel in a field
-}
-
-// Stop does not close the channel of a ticker.
-func tick(d time.Duration, f func()) func() {
-	t := time.NewTicker(d)
-	go func() {
-		for range t.C { // miss: a ticker that is stopped
-			f()
-		}
-	}()
-	return t.Stop
 }
 
 // A slice of channels, one for each worker.
