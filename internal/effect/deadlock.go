@@ -24,3 +24,24 @@ func (r *Result) Deadlocks(taken, op *conc.Op) bool {
 	}
 	return false
 }
+
+// Forgotten reports whether the function that takes a lock at taken returns with
+// it on some way although it means to give it back: the last return, in the
+// order of the source, is without it, and another one is with it for sure.
+func (r *Result) Forgotten(taken *conc.Op) bool {
+	var last *conc.Op
+	kept := false
+	held := make(map[*conc.Op]bool)
+	for op, set := range r.Flow(taken.Fn).All() {
+		if op.Kind != conc.Return {
+			continue
+		}
+		h, ok := set.Lookup(taken.Place)
+		held[op] = ok
+		kept = kept || ok && h.Must
+		if last == nil || op.Instr.Pos() > last.Instr.Pos() {
+			last = op
+		}
+	}
+	return kept && !held[last]
+}

@@ -92,6 +92,7 @@ type Instr struct {
 	Default    bool   // Select
 	Less       bool   // Test
 	Idle       bool   // a goroutine may wait here for ever: not reported
+	Open       bool   // Send, Recv, Wait, CondWait: others, outside of the program, may end the wait at any time
 
 	Site  int    // the caller's position
 	Label string // Branch: what is asked, for the reader of a witness
@@ -103,6 +104,7 @@ type Case struct {
 	Obj        int
 	Next, Else int
 	Site       int
+	Open       bool // others, outside of the program, may take part at any time
 }
 
 // targets yields every instruction that may follow in.
@@ -140,7 +142,7 @@ func (in *Instr) targets() iter.Seq[int] {
 func (in *Instr) offers() []Case {
 	switch in.Op {
 	case Send, Recv:
-		return []Case{{Op: in.Op, Obj: in.Obj, Next: in.Next, Else: in.Else, Site: in.Site}}
+		return []Case{{Op: in.Op, Obj: in.Obj, Next: in.Next, Else: in.Else, Site: in.Site, Open: in.Open}}
 	case Select:
 		return in.Cases
 	}

@@ -22,6 +22,7 @@ const (
 	sawClosed            // a receive from a closed channel
 	fired                // a timer fires
 	outside              // a context is cancelled from outside, and seen so
+	brought              // somebody outside has taken part
 	defaulted            // the default case
 	refused              // a Try or Test takes Else
 	announced            // a writer waits for the readers to leave
@@ -225,6 +226,11 @@ func (e *expander) communicate(i int, in *Instr) {
 			ready = e.recv(mv, c)
 		}
 		certain = certain || ready
+		if c.Open {
+			mv.how = brought
+			e.fresh()
+			e.goOn(mv, c.Next)
+		}
 	}
 	if in.Default && !certain {
 		mv := e.move(i, defaulted)

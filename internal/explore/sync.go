@@ -69,6 +69,9 @@ func (e *expander) count(i int, in *Instr) {
 		if v == 0 {
 			e.fresh()
 			e.goOn(e.move(i, plain), in.Next)
+		} else if in.Open {
+			e.fresh()
+			e.goOn(e.move(i, brought), in.Next)
 		}
 	case n < 0:
 		e.end(e.move(i, plain), ended) // panic: negative WaitGroup counter
@@ -125,6 +128,11 @@ func (e *expander) condWait(i int, in *Instr) {
 		}
 		e.set(mu, 0)
 		e.stay(e.move(i, slept), waiting)
+	case waiting:
+		if in.Open {
+			e.fresh()
+			e.stay(e.move(i, brought), woken)
+		}
 	case woken:
 		if !locked {
 			e.set(mu, 1)

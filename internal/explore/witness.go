@@ -27,6 +27,8 @@ type Hold struct {
 type Lane struct {
 	Proc int
 	Name string // the name of the proc, with a number if several lanes run it
+
+	Idle bool // it waits where it may wait for ever, or loops for ever
 }
 
 // A Step is what one goroutine does, or two do together.
@@ -68,7 +70,7 @@ func (g *graph) witness(s int, slots []int) *Witness {
 	for i, at := range path[1:] {
 		scenes = append(scenes, g.nth(path[i], int(g.via[at])))
 	}
-	return g.tell(scenes, state(g.states[s]), slots)
+	return g.tell(scenes, s, slots)
 }
 
 // nth returns move n of state number s.
@@ -85,31 +87,35 @@ func (g *graph) nth(s, n int) scene {
 	return sc
 }
 
-// tell makes a witness of the scenes that lead to s.
-func (m *machine) tell(scenes []scene, s state, slots []int) *Witness {
+// tell makes a witness of the scenes that lead to state number n.
+func (g *graph) tell(scenes []scene, n int, slots []int) *Witness {
+	s := state(g.states[n])
 	w := &Witness{}
 	laneOf := make(map[int]int) // from slots, as time goes on
 	enter := func(i int) {
 		laneOf[i] = len(w.Lanes)
-		w.Lanes = append(w.Lanes, Lane{Proc: m.slots[i].proc})
+		w.Lanes = append(w.Lanes, Lane{Proc: g.slots[i].proc})
 	}
-	for i := range m.running(m.start()) {
+	for i := range g.running(g.start()) {
 		enter(i)
 	}
 	for _, sc := range scenes {
-		if sc.op(m) == Go {
+		if sc.op(g.machine) == Go {
 			enter(sc.peer)
 		}
-		w.Steps = append(w.Steps, m.step(sc, laneOf))
+		w.Steps = append(w.Steps, g.step(sc, laneOf))
 		laneOf = sc.names.apply(laneOf)
 	}
 	for _, i := range slots {
-		mv := move{slot: i, pc: m.pc(s, i), alt: -1, peer: -1, how: blocked}
+		mv := move{slot: i, pc: g.pc(s, i), alt: -1, peer: -1, how: blocked}
 		sc := scene{move: mv, before: s, after: s}
-		w.Stuck = append(w.Stuck, m.step(sc, laneOf))
+		w.Stuck = append(w.Stuck, g.step(sc, laneOf))
 	}
-	w.nameLanes(m.prog)
-	t := teller{machine: m, w: w, holders: make(map[int][]Hold)}
+	w.nameLanes(g.prog)
+	for i := range g.running(s) {
+		w.Lanes[laneOf[i]].Idle = g.loose[n]&(1<<i) == 0 && !slices.Contains(slots, i)
+	}
+	t := teller{machine: g.machine, w: w, holders: make(map[int][]Hold)}
 	for i, sc := range scenes {
 		w.Steps[i].What = t.does(&w.Steps[i], sc)
 	}

@@ -49,6 +49,9 @@ func (t *teller) deed(st *Step, sc scene) string {
 		}
 		return fmt.Sprintf("calls %s.Add(%d)", t.object(st.Obj), in.N)
 	case Wait:
+		if sc.how == brought {
+			return "waits for " + t.object(st.Obj) + " until others have brought it to zero"
+		}
 		return "finds " + t.object(st.Obj) + " at zero"
 	case CondWait, Signal, Broadcast:
 		return t.signals(st, sc)
@@ -91,6 +94,10 @@ func (t *teller) passes(st *Step, sc scene) string {
 		return "closes " + name
 	case st.Op == Cancel:
 		return "cancels " + name
+	case sc.how == brought && st.Op == Send:
+		return "sends on " + name + " to somebody outside"
+	case sc.how == brought:
+		return "receives from " + name + " what comes from outside"
 	case sc.how == met:
 		return fmt.Sprintf("sends on %s to %s", name, t.lane(st.Peer))
 	case st.Op == Send:
@@ -126,6 +133,8 @@ func (t *teller) locks(st *Step, sc scene) string {
 func (t *teller) signals(st *Step, sc scene) string {
 	name := t.object(st.Obj)
 	switch {
+	case st.Op == CondWait && sc.how == brought:
+		return "is woken from outside"
 	case st.Op == CondWait && sc.how == slept:
 		return fmt.Sprintf("waits on %s, which unlocks %s", name, t.object(t.prog.Objects[st.Obj].Lock))
 	case st.Op == CondWait:
@@ -162,6 +171,7 @@ func (t *teller) hold(st *Step, sc scene) {
 		gain = 1
 	case st.Op == Unlock, st.Op == RUnlock:
 		gain = -1
+	case st.Op == CondWait && sc.how == brought:
 	case st.Op == CondWait:
 		lock, gain = t.prog.Objects[st.Obj].Lock, 1
 		if sc.how == slept {

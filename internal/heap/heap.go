@@ -262,6 +262,36 @@ func (h *Heap) Escaped(v Value) bool {
 	return false
 }
 
+// Kept reports whether v is kept in a map or slice, or in the object of Own, where
+// somebody may find it later.
+func (h *Heap) Kept(v Value) bool {
+	for o, m := range h.stores {
+		switch o.Site.(type) {
+		case *ssa.MakeMap, *ssa.MakeSlice, *ssa.Call: // a call of append
+		default:
+			if o != h.owner {
+				continue
+			}
+		}
+		for path, val := range m {
+			if (val == v || val.Known() && h.holds(val.Obj, v)) && !strings.Contains(path, "<-") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether o, a structure, has v in one of its fields.
+func (h *Heap) holds(o *Object, v Value) bool {
+	for path, val := range h.stores[o] {
+		if val == v && !strings.Contains(path, "<-") {
+			return true
+		}
+	}
+	return false
+}
+
 // First is the activation that a is called from in the end.
 func (a *Activation) First() *Activation {
 	for a.Caller != nil {

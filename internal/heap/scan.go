@@ -184,13 +184,31 @@ func (h *Heap) give(a *Activation, instr ssa.CallInstruction) {
 		if !carries(v.Type()) {
 			continue
 		}
-		if _, ok := RunsArg(name, call, i); ok || h.harmless(a, call, name, params, i) {
+		if _, ok := RunsArg(name, call, i); ok {
+			continue
+		}
+		if h.harmless(a, call, name, params, i) {
+			h.lend(h.Eval(a, v))
 			continue
 		}
 		h.escape(h.Eval(a, v))
 	}
 	if _, ok := h.Eval(a, call.Value).site().(*ssa.MakeClosure); ok && name == "" { // too deep to be followed
 		h.escape(h.Eval(a, call.Value))
+	}
+}
+
+// lend notes that a function of another package is given what is at v. It may use
+// what is kept there if the type is not of this package.
+func (h *Heap) lend(v Value) {
+	named, ok := types.Unalias(v.Type()).(*types.Named)
+	if !ok || named.Obj().Pkg() == h.pkg.Types {
+		return
+	}
+	for path, val := range h.stores[v.Obj] {
+		if strings.HasPrefix(path, v.Path) {
+			h.escape(val)
+		}
 	}
 }
 

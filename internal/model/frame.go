@@ -159,6 +159,9 @@ func (fr *frame) finish(p path) explore.Instr {
 	case *ssa.Jump:
 		return fr.jump(p, b, 0)
 	case *ssa.Return:
+		if fr.act == fr.heap.Root && fr.owner.Known() && !fr.succeeds(last) {
+			return explore.Instr{Op: explore.Panic} // there is no object
+		}
 		return explore.Instr{Op: explore.Jump, Next: fr.exit}
 	}
 	return explore.Instr{Op: explore.Panic}
@@ -192,6 +195,9 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	}
 	if val, ok := fr.nilness(cond); ok {
 		return fr.jump(p, b, 1-val)
+	}
+	if val, ok := plain(fr.resolve(asked(cond)), ""); ok { // a constant argument
+		return fr.jump(p, b, 1-val^negations(cond)%2)
 	}
 	fr.judge(b, cond)
 	yes, no := p, p

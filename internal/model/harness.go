@@ -201,6 +201,33 @@ func (b *builder) drive(c *code, exit int) int {
 	return exit
 }
 
+// succeeds reports whether a constructor returns the object by ret, and no error.
+func (b *builder) succeeds(ret *ssa.Return) bool {
+	for _, v := range ret.Results {
+		c, isConst := v.(*ssa.Const)
+		isNil := isConst && c.IsNil()
+		if isError := types.Identical(v.Type(), types.Universe.Lookup("error").Type()); isError && !isNil && b.mayFail() || !isError && isNil {
+			return false
+		}
+	}
+	return true
+}
+
+// mayFail reports whether the constructor returns without error elsewhere, so
+// that an error is one.
+func (b *builder) mayFail() bool {
+	for _, blk := range b.root.SSA.Blocks {
+		ret, ok := blk.Instrs[len(blk.Instrs)-1].(*ssa.Return)
+		if !ok || len(ret.Results) == 0 {
+			continue
+		}
+		if c, ok := ret.Results[len(ret.Results)-1].(*ssa.Const); ok && c.IsNil() {
+			return true
+		}
+	}
+	return false
+}
+
 // keepRelevant drops the entries that do nothing to the group.
 func (b *builder) keepRelevant(c *code) {
 	root := b.newFrame(c, b.heap.Root, 0, nil)
@@ -239,8 +266,18 @@ func (b *builder) excuse() {
 		}
 		can[obj][op] = true
 	}
+	startable := b.callerProcs  // and what they start
+	for i := range prog.Procs { // a proc comes after the one that starts it
+		if startable&(1<<i) != 0 {
+			for _, in := range prog.Procs[i].Code {
+				if in.Op == explore.Go {
+					startable |= 1 << in.N
+				}
+			}
+		}
+	}
 	for i, p := range prog.Procs {
-		if b.callerProcs&(1<<i) == 0 {
+		if startable&(1<<i) == 0 {
 			continue
 		}
 		for _, in := range p.Code {
@@ -260,35 +297,41 @@ func (b *builder) excuse() {
 	}
 	for i := range prog.Procs {
 		for j := range prog.Procs[i].Code {
-			in := &prog.Procs[i].Code[j]
-			in.Idle = in.Idle || b.mayCome(in, can)
+			b.open(&prog.Procs[i].Code[j], can)
 		}
 	}
 }
 
-// mayCome reports whether another call can end the wait at in.
-func (b *builder) mayCome(in *explore.Instr, can map[int]map[explore.Op]bool) bool {
-	ends := func(op explore.Op, obj int) bool {
-		c := can[obj]
-		if b.callersOwn[obj] {
-			return false
+// open marks an instruction at which another call can end the wait. What it
+// brings may be a channel of its own, which the model has but one of, so then
+// no more is said than that the wait is none for ever.
+func (b *builder) open(in *explore.Instr, can map[int]map[explore.Op]bool) {
+	comes := b.mayCome(in.Op, in.Obj, can)
+	in.Open, in.Idle = comes && len(b.callersOwn) == 0, comes
+	for i, c := range in.Cases {
+		if b.mayCome(c.Op, c.Obj, can) {
+			in.Cases[i].Open, in.Idle = len(b.callersOwn) == 0, true
 		}
-		switch op {
-		case explore.Send:
-			return c[explore.Recv]
-		case explore.Recv:
-			return c[explore.Send] || c[explore.Close] || c[explore.Cancel]
-		case explore.Wait:
-			return c[explore.Add]
-		case explore.CondWait:
-			return c[explore.Signal] || c[explore.Broadcast]
-		}
+	}
+}
+
+// mayCome reports whether another call can end a wait.
+func (b *builder) mayCome(op explore.Op, obj int, can map[int]map[explore.Op]bool) bool {
+	c := can[obj]
+	if b.callersOwn[obj] {
 		return false
 	}
-	if in.Op == explore.Select {
-		return slices.ContainsFunc(in.Cases, func(c explore.Case) bool { return ends(c.Op, c.Obj) })
+	switch op {
+	case explore.Send:
+		return c[explore.Recv]
+	case explore.Recv:
+		return c[explore.Send] || c[explore.Close] || c[explore.Cancel]
+	case explore.Wait:
+		return c[explore.Add]
+	case explore.CondWait:
+		return c[explore.Signal] || c[explore.Broadcast]
 	}
-	return ends(in.Op, in.Obj)
+	return false
 }
 
 // complete reports whether every use of the field of the owner that v is, or

@@ -34,6 +34,7 @@ type Model struct {
 	Type *types.Named
 
 	callers uint64       // which procs are
+	single  map[int]bool // channels that a caller makes for one call, and nobody keeps
 	agreed  map[int]bool // sites of branches on what goroutines may have agreed
 
 	// Valued reports whether a branch asks for a value that was received. What
@@ -52,20 +53,6 @@ func (m *Model) Agreed(w *explore.Witness) bool {
 	})
 }
 
-// Unlocks reports whether the function in which a lock is taken gives it back
-// anywhere, rather than leaving that to its callers.
-func (m *Model) Unlocks(taken Site) bool {
-	for op := range taken.Op.Fn.Ops {
-		if op.Kind == conc.Defer {
-			op = op.Inner
-		}
-		if (op.Kind == conc.Unlock || op.Kind == conc.RUnlock) && op.Place == taken.Op.Place {
-			return true
-		}
-	}
-	return false
-}
-
 // OnlyClosed reports whether nobody sends on the channel that is object obj.
 func (m *Model) OnlyClosed(obj int) bool {
 	for _, p := range m.Program.Procs {
@@ -80,6 +67,10 @@ func (m *Model) OnlyClosed(obj int) bool {
 	}
 	return true
 }
+
+// OneCall reports whether object obj is a channel that a caller makes for one call
+// and that nobody keeps for later.
+func (m *Model) OneCall(obj int) bool { return m.single[obj] }
 
 // A Site is an operation, and which of its cases it is if it is a select; or a
 // branch.
@@ -280,6 +271,12 @@ func (b *builder) build() error {
 	b.checkValues()
 	b.model.Valued = b.knows()
 	b.model.callers = b.callerProcs
+	b.model.single = make(map[int]bool)
+	for id, i := range b.objects {
+		if v, ok := id.(heap.Value); ok && b.callersOwn[i] && !b.heap.Kept(v) {
+			b.model.single[i] = true
+		}
+	}
 	if b.fail != "" {
 		return b.fail
 	}

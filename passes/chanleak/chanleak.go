@@ -4,11 +4,11 @@ import (
 	_ "embed"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/model"
@@ -64,18 +64,20 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	support := testSupport(pass)
 	rep := report.New(pass, tests)
-	seen := make(map[token.Pos]bool)
+	best := make(map[token.Pos]finding) // by where it is stuck
 	models := model.New(r.Package)
 	for _, s := range models.Scopes() {
 		if !tests && support[pass.Fset.File(s.Pos())] {
 			continue
 		}
 		for _, g := range find(r, models, s) {
-			if !seen[g.site.Pos] {
-				seen[g.site.Pos] = true
-				rep.Report(word(pass, r.Package, g))
+			if known, ok := best[g.site.Pos]; !ok || g.near() && !known.near() {
+				best[g.site.Pos] = g
 			}
 		}
+	}
+	for _, pos := range slices.Sorted(maps.Keys(best)) {
+		rep.Report(word(pass, r.Package, best[pos]))
 	}
 	for _, f := range r.Funcs {
 		if tests || !support[pass.Fset.File(f.Root().SSA.Pos())] {
@@ -111,6 +113,20 @@ type finding struct {
 	site     model.Site
 }
 
+// internal reports whether g is a call that only the package itself can make,
+// of a function of a type that is not exported: it may know when not to.
+func (g finding) internal() bool {
+	m := g.models[0]
+	return m.Type != nil && !m.Type.Obj().Exported() && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc) && !waitsForLock(g.stuck)
+}
+
+// near reports whether the function of the model is the one that makes the
+// channel.
+func (g finding) near() bool {
+	m := g.models[0]
+	return g.stuck.Obj >= 0 && m.Makes[g.stuck.Obj] != nil && m.Makes[g.stuck.Obj].Fn == m.Func
+}
+
 // find returns the findings of one scope, one for each cause.
 func find(r *effect.Result, p *model.Package, s model.Scope) []finding {
 	models, results := search(p, s)
@@ -126,7 +142,7 @@ func find(r *effect.Result, p *model.Package, s model.Scope) []finding {
 		}
 		g.root = waiting(results[0])
 		g.category = g.classify()
-		if g.known(r.Package) {
+		if !strict && g.internal() || g.known(r) {
 			continue
 		}
 		out = append(out, g)
@@ -136,14 +152,17 @@ func find(r *effect.Result, p *model.Package, s model.Scope) []finding {
 
 // known reports whether goroutines may know more of each other than the model
 // does, so that what it finds does not happen.
-func (g finding) known(p *conc.Package) bool {
+func (g finding) known(r *effect.Result) bool {
 	m := g.models[0]
+	if g.mayGoOn() || g.forGood() {
+		return true
+	}
 	if waitsForLock(g.stuck) {
 		h, ok := g.holder(g.stuck)
 		if ok && h.at != nil && waitsForLock(*h.at) {
 			return false
 		}
-		return m.Agreed(g.witness) || ok && h.at == nil && (g.noted(h) || m.Type != nil && !m.Unlocks(h.taken))
+		return m.Agreed(g.witness) || ok && h.at == nil && !r.Forgotten(h.taken.Op)
 	}
 	if m.Agreed(g.witness) {
 		return true
@@ -152,7 +171,36 @@ func (g finding) known(p *conc.Package) bool {
 		return true // whoever sends may know which way the receiver takes
 	}
 	// The condition under which it is closed may know what is left.
-	return g.category == unserved && g.stuck.Obj >= 0 && m.Chosen(p, g.stuck.Obj)
+	return g.category == unserved && g.stuck.Obj >= 0 && m.Chosen(r.Package, g.stuck.Obj)
+}
+
+// mayGoOn reports whether somebody who could end the wait of g is neither stuck
+// nor gone: it waits for what others may still bring, or works for ever.
+func (g finding) mayGoOn() bool {
+	if g.stuck.Obj >= 0 && g.models[0].OneCall(g.stuck.Obj) {
+		return false
+	}
+	for i, lane := range g.witness.Lanes {
+		if !lane.Idle {
+			continue
+		}
+		holds := slices.ContainsFunc(g.witness.Held, func(h explore.Hold) bool { return h.Lane == i && h.Obj == g.stuck.Obj })
+		if holds || serves(g.models[0].Program.Procs[lane.Proc].Code, g.stuck) {
+			return true
+		}
+	}
+	return false
+}
+
+// forGood reports whether g is a receive from a channel that is made for no
+// other purpose, as <-make(chan struct{}) is.
+func (g finding) forGood() bool {
+	mk := g.models[0].Makes
+	if g.stuck.Op != explore.Recv || g.stuck.Obj < 0 || mk[g.stuck.Obj] == nil {
+		return false
+	}
+	recv, ok := g.site.Op.Node.(*ast.UnaryExpr)
+	return ok && ast.Unparen(recv.X) == mk[g.stuck.Obj].Node
 }
 
 // search makes the models of s and searches them; nil if nobody is stuck, or if

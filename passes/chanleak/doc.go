@@ -58,6 +58,49 @@
 //		}
 //	}
 //
+// For a type with a constructor all is looked at that callers may do with an
+// object, two of them at a time: they call its exported functions and methods,
+// each that ends the object once. What another call could still bring to an end
+// is not stuck.
+//
+// Wrong:
+//
+//	type Queue struct{ items, quit chan int }
+//
+//	func NewQueue() *Queue {
+//		q := &Queue{make(chan int), make(chan int)}
+//		go q.loop()
+//		return q
+//	}
+//
+//	func (q *Queue) loop() {
+//		for {
+//			select {
+//			case n := <-q.items:
+//				fmt.Println(n)
+//			case <-q.quit:
+//				return
+//			}
+//		}
+//	}
+//
+//	func (q *Queue) Stop() { close(q.quit) }
+//
+//	func (q *Queue) Put(n int) {
+//		q.items <- n
+//		// this send on q.items blocks for ever once loop leaves (line 14);
+//		// send in a select with a case for that
+//	}
+//
+// Right:
+//
+//	func (q *Queue) Put(n int) {
+//		select {
+//		case q.items <- n:
+//		case <-q.quit:
+//		}
+//	}
+//
 // # unserved
 //
 // A goroutine receives, and the function that should send, or close the
@@ -140,10 +183,57 @@
 //		return <-answers
 //	}
 //
+// A lock that is never free again is a deadlock too: two locks that are taken in
+// two orders, a lock that one way does not give back, a lock that is read-locked
+// again while a writer waits.
+//
+// Wrong:
+//
+//	type Store struct {
+//		mu, cache sync.Mutex
+//		n         int
+//	}
+//
+//	func NewStore() *Store {
+//		s := new(Store)
+//		go s.expire()
+//		return s
+//	}
+//
+//	func (s *Store) expire() {
+//		for range time.Tick(time.Minute) {
+//			s.mu.Lock()
+//			s.cache.Lock()
+//			s.n = 0
+//			s.cache.Unlock()
+//			s.mu.Unlock()
+//		}
+//	}
+//
+//	func (s *Store) Get() int {
+//		s.cache.Lock()
+//		defer s.cache.Unlock()
+//		s.mu.Lock()
+//		// s.mu.Lock can block for ever, because s.cache is locked while it
+//		// is held (line 15); lock both in one order
+//		defer s.mu.Unlock()
+//		return s.n
+//	}
+//
+// Right:
+//
+//	func (s *Store) Get() int {
+//		s.mu.Lock()
+//		defer s.mu.Unlock()
+//		s.cache.Lock()
+//		defer s.cache.Unlock()
+//		return s.n
+//	}
+//
 // # What is not reported
 //
-//   - A channel that is returned, kept in a field, sent, or passed to another
-//     package: who has it may do what is missing.
+//   - A channel that goes where it is not followed: to another package, a global
+//     variable, a structure that comes from elsewhere, or to whoever called.
 //   - A channel with room for all that is sent, also if the room is the length
 //     of what is ranged over.
 //   - A send or receive in a select with a timer, a context, or a channel that
@@ -151,6 +241,10 @@
 //   - What is left is received by another goroutine or a deferred call.
 //   - A receiver that leaves after a value on which its sender leaves too.
 //   - Loops that do not have the same number of rounds for sure.
+//   - What depends on a variable that goroutines share and that is not just set
+//     to constants, counted, and compared with constants.
+//   - A lock held across an operation that its other end needs the lock for:
+//     lockacrossblock reports it.
 //   - Package main without -chanleak.strict, because what is left behind mostly
 //     ends with the program.
 //   - Generated files. Without -chanleak.tests, test files and files that import
@@ -158,14 +252,16 @@
 //
 // # What it cannot see
 //
-// A model is made of one function, its literals, and the functions of the
-// package that they give the channel to. So a request with a reply channel, or
-// a service with a stop channel in a field, is not looked at. Nor is a channel
-// that is made in a loop, or a variable that holds one channel after another.
+// A model is made of one function and what it calls and starts in its package, or
+// of one object, its constructor and its exported functions. Channels in an
+// element of a slice or map are told apart by constant indices only. What several
+// functions store in one variable is not known, nor is a channel that is replaced
+// by another.
 //
 // Values are not followed, and what is called outside returns in the end.
 // Reported in error may be a way that cannot be taken because of a value, such
-// as an error that a function never returns.
+// as an error that a function never returns; and calls in an order that the
+// documentation of a type forbids.
 //
 // # How to silence it
 //

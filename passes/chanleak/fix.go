@@ -61,7 +61,7 @@ func stopFix(pass *analysis.Pass, g finding) (analysis.SuggestedFix, bool) {
 	if !ok {
 		return none, false
 	}
-	indent := "\n" + strings.Repeat("\t", pass.Fset.Position(send.Pos()).Column-1)
+	indent := "\n" + strings.Repeat("\t", pass.Fset.PositionFor(send.Pos(), false).Column-1)
 	return analysis.SuggestedFix{
 		Message: fmt.Sprintf("send in a select with a case for %s", expr),
 		TextEdits: []analysis.TextEdit{
@@ -126,7 +126,7 @@ func leads(pass *analysis.Pass, path []ast.Node, send *ast.SendStmt) bool {
 	case *ast.CommClause:
 		block = b.Colon
 	}
-	line := func(p token.Pos) int { return pass.Fset.Position(p).Line }
+	line := func(p token.Pos) int { return pass.Fset.PositionFor(p, false).Line }
 	if !block.IsValid() || line(block) == line(send.Pos()) {
 		return false
 	}

@@ -3,7 +3,6 @@ package chanleak
 import (
 	"fmt"
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -37,12 +36,6 @@ func (g finding) holder(st explore.Step) (hold, bool) {
 		return out, true
 	}
 	return hold{}, false
-}
-
-// noted reports whether a holder that has returned set a flag while it held the
-// lock, by which others may know that it is held.
-func (g finding) noted(h hold) bool {
-	return slices.ContainsFunc(g.witness.Steps, func(st explore.Step) bool { return st.Lane == h.lane && st.Op == explore.Set })
 }
 
 // lockOf is the lock that st waits for.

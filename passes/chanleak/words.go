@@ -19,8 +19,8 @@ func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 		return wordLock(p, g)
 	}
 	d := wordFunc(p, g)
-	if g.models[0].Type != nil {
-		d = wordType(p, g)
+	if g.byPeer() {
+		d = wordPeer(p, g)
 	}
 	if fix, ok := capacityFix(g, g.roomNeeded()); ok {
 		d.Fixes = []analysis.SuggestedFix{fix}

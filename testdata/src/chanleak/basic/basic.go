@@ -196,7 +196,7 @@ func missingAnswer() int {
 		}
 		answer <- v
 	}()
-	return <-answer // want `^this receive from answer can block for ever, because nobody is left to end it; close answer on every path$`
+	return <-answer // want `^this receive from answer blocks for ever once its sender leaves \(line 194\); close answer on every path$`
 }
 
 func missingAnswerFixed() int {

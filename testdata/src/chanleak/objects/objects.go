@@ -46,7 +46,7 @@ func sendAfterStop() {
 	go w.run()
 	w.jobs <- work()
 	go func() {
-		w.jobs <- work() // want `this send on w.jobs blocks for ever once sendAfterStop .*`
+		w.jobs <- work() // want `this send on w.jobs blocks for ever once run leaves \(line \d+\); .*`
 	}()
 	w.close()
 }
@@ -294,7 +294,7 @@ func newGate() *gate {
 func (g *gate) wait() {
 	g.mu.Lock()
 	for !g.open {
-		g.cond.Wait() // want `g.cond.Wait can block for ever, .*`
+		g.cond.Wait() // want `g.cond.Wait blocks for ever once the goroutine it waits for leaves .*`
 	}
 	g.mu.Unlock()
 }

@@ -374,3 +374,123 @@ func (f *Feed) pump() {
 }
 
 func (f *Feed) C() <-chan int { return f.out }
+
+// A lock that is handed on, with the means to give it back.
+type Vault struct {
+	mu   sync.RWMutex
+	open bool
+	work chan int
+}
+
+func NewVault() *Vault {
+	v := &Vault{work: make(chan int)}
+	go func() {
+		for range v.work {
+			v.mu.Lock()
+			v.mu.Unlock()
+		}
+	}()
+	return v
+}
+
+func (v *Vault) Enter() (leave func(), ok bool) {
+	v.mu.RLock()
+	if fail() {
+		v.mu.RUnlock()
+		return nil, false
+	}
+	return v.leave, true
+}
+
+func (v *Vault) leave() { v.mu.RUnlock() }
+
+func (v *Vault) Work() { v.work <- 1 }
+
+// No object comes of a constructor that fails.
+type Log struct {
+	stop chan chan struct{}
+}
+
+func NewLog(start func() error) (*Log, error) {
+	l := &Log{stop: make(chan chan struct{})}
+	if err := start(); err != nil {
+		return nil, err
+	}
+	go l.run()
+	return l, nil
+}
+
+func (l *Log) run() {
+	done := <-l.stop
+	close(done)
+}
+
+func (l *Log) Close() {
+	done := make(chan struct{})
+	l.stop <- done
+	<-done
+}
+
+// What is started later may still come.
+type Group struct {
+	done chan struct{}
+}
+
+func NewGroup() *Group { return &Group{done: make(chan struct{})} }
+
+func (g *Group) OnStart() { go g.run() }
+
+func (g *Group) run() {
+	defer close(g.done)
+	work()
+}
+
+func (g *Group) Wait() { <-g.done }
+
+// The functions of a type that is not exported are called by the package only,
+// in the right order.
+type stream struct {
+	blocks chan int
+	done   chan struct{}
+}
+
+func newStream() *stream {
+	s := &stream{blocks: make(chan int), done: make(chan struct{})}
+	go func() {
+		for {
+			select {
+			case <-s.blocks:
+			case <-s.done:
+				return
+			}
+		}
+	}()
+	return s
+}
+
+func (s *stream) Write(n int) { s.blocks <- n }
+
+func (s *stream) Close() { close(s.done) }
+
+// An argument decides.
+type Listeners struct {
+	wg sync.WaitGroup
+}
+
+func NewListeners() *Listeners { l := &Listeners{}; go l.serve(); return l }
+
+func (l *Listeners) track(add bool) {
+	if add {
+		l.wg.Add(1)
+	} else {
+		l.wg.Done()
+	}
+}
+
+func (l *Listeners) serve() {
+	l.track(true)
+	defer l.track(false)
+	work()
+}
+
+func (l *Listeners) Close() { l.wg.Wait() }

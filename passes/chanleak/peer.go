@@ -60,8 +60,19 @@ func serves(code []explore.Instr, st explore.Step) bool {
 	return false
 }
 
-// wordType makes the diagnostic of a finding about an object that others use.
-func wordType(p *conc.Package, g finding) report.Diagnostic {
+// byPeer reports whether it is not the function itself that could have ended the
+// wait of g, but another goroutine.
+func (g finding) byPeer() bool {
+	if g.models[0].Type != nil {
+		return true
+	}
+	_, ok := g.peer()
+	return ok && !serves(g.models[0].Program.Procs[0].Code, g.stuck)
+}
+
+// wordPeer makes the diagnostic of a finding whose wait another goroutine could
+// have ended.
+func wordPeer(p *conc.Package, g finding) report.Diagnostic {
 	m := g.models[0]
 	d := report.Diagnostic{Pos: g.site.Pos, End: g.site.Op.End(), Category: g.category}
 	subject := subject(g.site)
@@ -90,8 +101,10 @@ func wordType(p *conc.Package, g finding) report.Diagnostic {
 // nameOf is the function that a lane runs: for a caller the one that it calls.
 func (g finding) nameOf(lane int) string {
 	m := g.models[0]
-	if !m.IsCaller(g.witness.Lanes[lane].Proc) {
-		return m.Program.Procs[g.witness.Lanes[lane].Proc].Name
+	if name := m.Program.Procs[g.witness.Lanes[lane].Proc].Name; name == "a function literal" {
+		return role(g.stuck.Op)
+	} else if !m.IsCaller(g.witness.Lanes[lane].Proc) {
+		return name
 	}
 	for _, st := range append(g.witness.Steps, g.witness.Stuck...) {
 		if st.Lane == lane && m.Sites[st.Site].Op != nil {
@@ -99,6 +112,17 @@ func (g finding) nameOf(lane int) string {
 		}
 	}
 	return "a caller"
+}
+
+// role is what the goroutine is called that should end a wait, if it has no name.
+func role(op explore.Op) string {
+	switch op {
+	case explore.Send:
+		return "its receiver"
+	case explore.Recv:
+		return "its sender"
+	}
+	return "the goroutine it waits for"
 }
 
 // classifyType says how a goroutine is left behind by an object's peers.
