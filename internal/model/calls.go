@@ -133,24 +133,31 @@ func (fr *frame) touch(act *heap.Activation) bool {
 	return touches
 }
 
-// call inlines a call.
-func (fr *frame) call(op *conc.Op, next func(int) int) (explore.Instr, bool) {
+// inlined is the code of a call, after which p goes on.
+func (fr *frame) inlined(op *conc.Op, next func(int) int, p path) (explore.Instr, bool) {
 	if in, ok := fr.count(op, next); ok {
 		return in, true
 	}
 	if !fr.calls(op) {
 		return explore.Instr{}, false
 	}
-	exit := next(0)
 	v, isGo := fr.ran(op)
+	call, _ := op.Instr.(*ssa.Call)
 	switch {
 	case isGo:
 		return explore.Instr{}, false // the goroutine it starts has an operation of its own
+	case v == nil && call != nil && p.block != nowhere.block:
+		sub := fr.enterCall(op, 0)
+		if sub == nil {
+			return explore.Instr{Op: explore.Panic}, true
+		}
+		sub.call, sub.after = call, p
+		return explore.Instr{Op: explore.Jump, Next: sub.place(path{})}, true
 	case v == nil || fr.runsOnce(op):
-		return explore.Instr{Op: explore.Jump, Next: fr.inline(op, exit)}, true
+		return explore.Instr{Op: explore.Jump, Next: fr.inline(op, next(0))}, true
 	}
 	again := fr.add(explore.Instr{}) // as often as the function outside likes
-	return explore.Instr{Op: explore.Jump, Next: fr.repeat(again, fr.inline(op, again), exit)}, true
+	return explore.Instr{Op: explore.Jump, Next: fr.repeat(again, fr.inline(op, again), next(0))}, true
 }
 
 // repeat makes the instruction at again a choice between body and exit.
@@ -169,16 +176,26 @@ func (b *builder) runsOnce(op *conc.Op) bool {
 // inline is the entry of the code of the function that op calls, which goes on
 // at exit.
 func (fr *frame) inline(op *conc.Op, exit int) int {
+	sub := fr.enterCall(op, exit)
+	if sub == nil {
+		return exit
+	}
+	return sub.place(path{})
+}
+
+// enterCall is the frame of the function that op calls; nil if there can be
+// none.
+func (fr *frame) enterCall(op *conc.Op, exit int) *frame {
 	act := fr.callee(op)
 	if act == nil {
 		fr.giveUp("recursion")
-		return exit
+		return nil
 	}
 	if fr.depth() >= mostDepth {
 		fr.giveUp("calls nested too deeply")
-		return exit
+		return nil
 	}
-	return fr.newFrame(fr.code, act, exit, fr).place(path{})
+	return fr.newFrame(fr.code, act, exit, fr)
 }
 
 // once inlines the function that a sync.Once runs, for the first time.

@@ -49,6 +49,44 @@ type frame struct {
 	exit  int // where execution goes on when the function returns
 	outer *frame
 	memo  map[string]int
+
+	call  *ssa.Call // in outer, instead of exit: execution goes on at after,
+	after path      // knowing the results
+}
+
+// back is the path in the calling function after ret, with what is known of the
+// results.
+func (fr *frame) back(p path, ret *ssa.Return) path {
+	q := fr.after
+	for i, v := range ret.Results {
+		name := fr.call.Name()
+		if len(ret.Results) > 1 {
+			var used bool
+			if name, used = okOf(fr.call, i); !used {
+				continue
+			}
+		}
+		for _, suffix := range []string{"", isNil} {
+			if f, ok := p.facts[v.Name()+suffix]; ok {
+				q = q.with(name+suffix, f.val, fr.call.Block().Index)
+			} else if val, ok := plain(v, suffix); ok {
+				q = q.with(name+suffix, val, fr.call.Block().Index)
+			} else if suffix == isNil && fr.isError(v) {
+				q = q.with(name+suffix, 0, fr.call.Block().Index)
+			}
+		}
+	}
+	return q
+}
+
+// isError reports whether v is an error that was made just now.
+func (b *builder) isError(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, name := b.pkg.Operation(&call.Call)
+	return name == "errors.New" || name == "fmt.Errorf"
 }
 
 // frame makes the code of a proc that runs act, and after it the operations last.
@@ -144,7 +182,7 @@ func (fr *frame) runDefers(p path) explore.Instr {
 	op := p.defers[last].op
 	p.defers = p.defers[:last]
 	rest := fr.add(fr.runDefers(p))
-	if in, ok := fr.operate(op, func(int) int { return rest }, path{}); ok {
+	if in, ok := fr.operate(op, func(int) int { return rest }, nowhere); ok {
 		return in
 	}
 	return explore.Instr{Op: explore.Jump, Next: rest}
@@ -161,6 +199,9 @@ func (fr *frame) finish(p path) explore.Instr {
 	case *ssa.Return:
 		if fr.act == fr.heap.Root && fr.owner.Known() && !fr.succeeds(last) {
 			return explore.Instr{Op: explore.Panic} // there is no object
+		}
+		if fr.call != nil {
+			return explore.Instr{Op: explore.Jump, Next: fr.outer.place(fr.back(p, last))}
 		}
 		return explore.Instr{Op: explore.Jump, Next: fr.exit}
 	}

@@ -32,9 +32,18 @@ func newGraph(fn *ssa.Function) *graph {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if phi, ok := instr.(*ssa.Phi); ok {
-				g.feed(phi, "")
-				g.feed(phi, isNil)
+			switch instr := instr.(type) {
+			case *ssa.Phi:
+				g.feed(instr, "")
+				g.feed(instr, isNil)
+			case *ssa.Return: // the caller may ask
+				for _, v := range instr.Results {
+					if phi, ok := v.(*ssa.Phi); ok {
+						g.feeds[phi.Name()], g.feeds[phi.Name()+isNil] = true, true
+						g.feed(phi, "")
+						g.feed(phi, isNil)
+					}
+				}
 			}
 		}
 	}

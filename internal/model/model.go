@@ -84,7 +84,7 @@ type Site struct {
 const (
 	mostProcs = 8
 	mostCode  = 1500
-	mostDepth = 4 // of calls that are inlined
+	mostDepth = 8 // of calls that are inlined
 )
 
 // A reason says why there is no model.

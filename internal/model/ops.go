@@ -72,7 +72,7 @@ func (fr *frame) operate(op *conc.Op, next func(int) int, p path) (explore.Instr
 	case conc.Go:
 		return fr.start(op, next)
 	case conc.Call, conc.Known:
-		return fr.call(op, next)
+		return fr.inlined(op, next, p)
 	case conc.Once:
 		return fr.once(op, next)
 	case conc.Cancel:

@@ -20,6 +20,9 @@ type path struct {
 	defers      []*pending      // deferred calls, the last one runs first
 }
 
+// nowhere stands for the path after a deferred call.
+var nowhere = path{block: -1}
+
 // A fact is the answer to a question, 1 for yes and 0 for no, or another small
 // number; and the blocks in which what it is about was computed.
 type fact struct {
