@@ -244,60 +244,70 @@ func (b *builder) caller(c *code, n int) {
 			continue
 		}
 		fr := b.newFrame(c, e.acts[n], exit, nil)
+		begin := len(c.instrs)
 		at := fr.place(path{})
-		if ending.MatchString(e.fn.Name) { // by one of them
+		c.run()
+		once := ending.MatchString(e.fn.Name)
+		b.offers(c.instrs[begin:], !once)
+		if once { // by one of them
 			obj := b.object(i, explore.Object{Kind: explore.Mutex, Name: e.fn.Name}, nil)
 			at = c.add(explore.Instr{Op: explore.TryLock, Obj: obj, Next: at, Else: exit, Site: c.siteOf(Site{Case: -1})})
 		}
 		to = append(to, at)
 	}
 	c.instrs[start] = explore.Instr{Op: explore.Branch, To: to, Site: c.siteOf(Site{Case: -1})}
-	c.run()
+}
+
+// An offer is an operation that callers can do, and whether they can do it again
+// and again.
+type offer struct {
+	op  explore.Op
+	obj int
+}
+
+// offers notes what the instructions of a call, or of what calls start, can do.
+func (b *builder) offers(code []explore.Instr, again bool) {
+	note := func(op explore.Op, obj int) {
+		o := offer{op, obj}
+		b.offered[o] = b.offered[o] || again
+	}
+	for _, in := range code {
+		switch in.Op {
+		case explore.Send, explore.Close, explore.Recv, explore.Signal, explore.Broadcast, explore.Cancel:
+			note(in.Op, in.Obj)
+		case explore.Add:
+			if in.N < 0 {
+				note(in.Op, in.Obj)
+			}
+		case explore.Select:
+			for _, c := range in.Cases {
+				note(c.Op, c.Obj)
+			}
+		}
+	}
 }
 
 // excuse marks the places where a goroutine waits for what another call can
 // do: it may still come.
 func (b *builder) excuse() {
 	prog := b.model.Program
-	can := make(map[int]map[explore.Op]bool) // what callers do, by object
-	offered := func(op explore.Op, obj int) {
-		if can[obj] == nil {
-			can[obj] = make(map[explore.Op]bool)
-		}
-		can[obj][op] = true
-	}
-	startable := b.callerProcs  // and what they start
+	started := b.callerProcs
 	for i := range prog.Procs { // a proc comes after the one that starts it
-		if startable&(1<<i) != 0 {
-			for _, in := range prog.Procs[i].Code {
-				if in.Op == explore.Go {
-					startable |= 1 << in.N
-				}
-			}
-		}
-	}
-	for i, p := range prog.Procs {
-		if startable&(1<<i) == 0 {
+		if started&(1<<i) == 0 {
 			continue
 		}
-		for _, in := range p.Code {
-			switch in.Op {
-			case explore.Send, explore.Close, explore.Recv, explore.Signal, explore.Broadcast, explore.Cancel:
-				offered(in.Op, in.Obj)
-			case explore.Add:
-				if in.N < 0 {
-					offered(explore.Add, in.Obj)
-				}
-			case explore.Select:
-				for _, c := range in.Cases {
-					offered(c.Op, c.Obj)
-				}
+		if b.callerProcs&(1<<i) == 0 {
+			b.offers(prog.Procs[i].Code, true)
+		}
+		for _, in := range prog.Procs[i].Code {
+			if in.Op == explore.Go {
+				started |= 1 << in.N
 			}
 		}
 	}
 	for i := range prog.Procs {
 		for j := range prog.Procs[i].Code {
-			b.open(&prog.Procs[i].Code[j], can)
+			b.open(&prog.Procs[i].Code[j])
 		}
 	}
 }
@@ -305,33 +315,38 @@ func (b *builder) excuse() {
 // open marks an instruction at which another call can end the wait. What it
 // brings may be a channel of its own, which the model has but one of, so then
 // no more is said than that the wait is none for ever.
-func (b *builder) open(in *explore.Instr, can map[int]map[explore.Op]bool) {
-	comes := b.mayCome(in.Op, in.Obj, can)
-	in.Open, in.Idle = comes && len(b.callersOwn) == 0, comes
+func (b *builder) open(in *explore.Instr) {
+	comes, again := b.mayCome(in.Op, in.Obj)
+	in.Open, in.Idle = again && len(b.callersOwn) == 0, comes
 	for i, c := range in.Cases {
-		if b.mayCome(c.Op, c.Obj, can) {
-			in.Cases[i].Open, in.Idle = len(b.callersOwn) == 0, true
+		if comes, again := b.mayCome(c.Op, c.Obj); comes {
+			in.Cases[i].Open, in.Idle = again && len(b.callersOwn) == 0, true
 		}
 	}
 }
 
-// mayCome reports whether another call can end a wait.
-func (b *builder) mayCome(op explore.Op, obj int, can map[int]map[explore.Op]bool) bool {
-	c := can[obj]
+// mayCome reports whether another call can end a wait, and whether further calls
+// can do so again.
+func (b *builder) mayCome(op explore.Op, obj int) (comes, again bool) {
 	if b.callersOwn[obj] {
-		return false
+		return false, false
 	}
+	var ends []explore.Op
 	switch op {
 	case explore.Send:
-		return c[explore.Recv]
+		ends = []explore.Op{explore.Recv}
 	case explore.Recv:
-		return c[explore.Send] || c[explore.Close] || c[explore.Cancel]
+		ends = []explore.Op{explore.Send, explore.Close, explore.Cancel}
 	case explore.Wait:
-		return c[explore.Add]
+		ends = []explore.Op{explore.Add}
 	case explore.CondWait:
-		return c[explore.Signal] || c[explore.Broadcast]
+		ends = []explore.Op{explore.Signal, explore.Broadcast}
 	}
-	return false
+	for _, end := range ends {
+		often, ok := b.offered[offer{end, obj}]
+		comes, again = comes || ok, again || often
+	}
+	return comes, again
 }
 
 // complete reports whether every use of the field of the owner that v is, or

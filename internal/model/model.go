@@ -137,6 +137,7 @@ func (p *Package) Build(s Scope, rounds int) (*Model, error) {
 		endless:  make(map[int]bool),
 
 		callersOwn: make(map[int]bool),
+		offered:    make(map[offer]bool),
 
 		model: &Model{Func: s.fn, Type: s.typ, Program: new(explore.Program), agreed: make(map[int]bool)},
 	}
@@ -181,7 +182,8 @@ type builder struct {
 	owner       heap.Value // the object
 	entries     []entry
 	callerProcs uint64
-	callersOwn  map[int]bool // objects that callers make
+	callersOwn  map[int]bool   // objects that callers make
+	offered     map[offer]bool // what callers can do: whether again and again
 
 	base  string // what the number of rounds stands for
 	model *Model

@@ -113,7 +113,7 @@ func compact(code []explore.Instr, follow func(int) int) []explore.Instr {
 		}
 		in.Next = move(in.Next)
 		switch in.Op {
-		case explore.Recv, explore.Test:
+		case explore.Recv, explore.Test, explore.TryLock, explore.TryRLock:
 			in.Else = move(in.Else)
 		default:
 			in.Else = in.Next

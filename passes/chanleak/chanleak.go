@@ -247,7 +247,19 @@ func (g *finding) choose() {
 }
 
 // better reports whether a is a better place to report than b.
-func better(a, b explore.Step) bool { return a.Lane != 0 && b.Lane == 0 }
+func better(a, b explore.Step) bool { return rank(a) < rank(b) }
+
+// rank is lower for better places to report. Who waits for a wait group waits for
+// goroutines that may be stuck themselves, and so may the function.
+func rank(st explore.Step) int {
+	switch {
+	case st.Lane == 0:
+		return 2
+	case st.Op == explore.Wait:
+		return 1
+	}
+	return 0
+}
 
 // waiting is where the function itself can be stuck, nil if it cannot.
 func waiting(res explore.Result) *explore.Step {
@@ -291,17 +303,24 @@ func (g *finding) stuckInAll() bool {
 // so has what is stuck on one object. If the function waits for goroutines that
 // are stuck, they are the cause.
 func distinct(all []finding) []finding {
+	// Who waits for a wait group comes last: those it waits for are the cause.
+	slices.SortStableFunc(all, func(a, b finding) int { return rank(a.stuck) - rank(b.stuck) })
 	started := slices.ContainsFunc(all, func(g finding) bool { return g.stuck.Lane != 0 })
 	seen := make(map[int]bool)
 	sites := make(map[model.Site]bool)
+	with := make(map[model.Site]bool) // stuck together with what is reported
 	all = slices.DeleteFunc(all, func(g finding) bool {
 		known := seen[g.stuck.Obj] || slices.ContainsFunc(g.witness.Stuck, func(st explore.Step) bool {
 			return sites[g.models[0].Sites[st.Site]]
 		})
+		known = known || g.stuck.Op == explore.Wait && with[g.site]
 		known = known || started && g.stuck.Lane == 0 && !waitsForLock(g.stuck)
 		if !known {
 			seen[g.stuck.Obj] = true
 			sites[g.site] = true
+			for _, st := range g.witness.Stuck {
+				with[g.models[0].Sites[st.Site]] = true
+			}
 		}
 		return known
 	})

@@ -9,7 +9,7 @@ import (
 
 func TestDefault(t *testing.T) {
 	checktest.Run(t, chanleak.Analyzer, "chanleak/near", "chanleak/loops", "chanleak/main",
-		"chanleak/missed", "chanleak/suppressed", "chanleak/locks")
+		"chanleak/missed", "chanleak/suppressed", "chanleak/locks", "chanleak/shapes")
 }
 
 func TestFixes(t *testing.T) {

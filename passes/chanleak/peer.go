@@ -88,7 +88,7 @@ func wordPeer(p *conc.Package, g finding) report.Diagnostic {
 	default:
 		site := m.Sites[peer.last.Site]
 		d.Message = fmt.Sprintf("%s blocks for ever once %s leaves (%s); %s", subject, g.nameOf(peer.lane), line(site.Pos), remedy(g, room))
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: site.Pos, End: site.Pos, Message: g.nameOf(peer.lane) + " goes past here"})
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: site.Pos, End: site.Pos, Message: "the last thing that " + g.nameOf(peer.lane) + " does is here"})
 	}
 	if g.stuck.Obj >= 0 && m.Makes[g.stuck.Obj] != nil {
 		d.Related = append(d.Related, analysis.RelatedInformation{
