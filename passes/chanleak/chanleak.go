@@ -157,6 +157,9 @@ func (g finding) known(r *effect.Result) bool {
 	if g.mayGoOn() || g.forGood() {
 		return true
 	}
+	if g.stuck.Op == explore.CondWait && !r.InLoop(g.site.Op) {
+		return true // watchqueue reports who waits without looking first
+	}
 	if waitsForLock(g.stuck) {
 		h, ok := g.holder(g.stuck)
 		if ok && h.at != nil && waitsForLock(*h.at) {
