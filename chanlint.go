@@ -10,12 +10,14 @@ import (
 	"github.com/chanlint/chanlint/internal/report"
 	"github.com/chanlint/chanlint/passes/chanleak"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
+	"github.com/chanlint/chanlint/passes/watchqueue"
 )
 
 // passes are the analyzers that report, in the order of the documentation.
 var passes = []*analysis.Analyzer{
 	lockacrossblock.Analyzer, // locks held across an operation that blocks
 	chanleak.Analyzer,        // goroutines that can never move again
+	watchqueue.Analyzer,      // wake-ups and latest values used as if each arrived
 }
 
 // all are the analyzers that a front end runs.

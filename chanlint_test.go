@@ -111,6 +111,17 @@ func loadData() ([]*packages.Package, error) {
 	if err := os.Symlink(filepath.Join(root, "runtime"), filepath.Join(home, "runtime")); err != nil {
 		return nil, err
 	}
+	// What stands for other modules: github.com/hashicorp.
+	modules, err := filepath.Glob(filepath.Join(root, "testdata", "src", "*.*", "*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, from := range modules {
+		to := filepath.Join(gopath, "src", filepath.Base(filepath.Dir(from)), filepath.Base(from))
+		if err := cmp.Or(os.MkdirAll(filepath.Dir(to), 0o777), os.Symlink(from, to)); err != nil {
+			return nil, err
+		}
+	}
 	var patterns []string
 	for _, a := range chanlint.Passes() {
 		from := filepath.Join(root, "testdata", "src", a.Name)

@@ -152,6 +152,8 @@ func source(t *testing.T, code string) string {
 // importPath returns the path of a package of the standard library.
 func importPath(name string) string {
 	switch name {
+	case "atomic":
+		return "sync/atomic"
 	case "http":
 		return "net/http"
 	case "sql":

@@ -16,12 +16,13 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {"."},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/model"},
+	"passes/*":     {"internal/report", "internal/model", "internal/feed"},
 
 	// The engine.
 	"internal/model":   {"internal/explore", "internal/heap"},
 	"internal/heap":    {"internal/conc"},
 	"internal/explore": {"internal/effect"},
+	"internal/feed":    {"internal/effect"},
 	"internal/effect":  {"internal/lockset"},
 	"internal/lockset": {"internal/conc"},
 	"internal/conc":    {"internal/place", "internal/known"},
@@ -49,7 +50,7 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -67,7 +68,7 @@ var tools = []tool{
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
-		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place",
+		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

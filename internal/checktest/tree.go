@@ -129,7 +129,7 @@ func (tr *tree) link(dir string, changed map[string][]byte) error {
 		if top[e.Name()] {
 			err = os.CopyFS(to, os.DirFS(from))
 		} else {
-			err = os.Symlink(from, to)
+			err = linkInto(from, to)
 		}
 		if err != nil {
 			return err
@@ -142,4 +142,22 @@ func (tr *tree) link(dir string, changed map[string][]byte) error {
 	}
 	library := filepath.Join(src, filepath.FromSlash(modulePath), "runtime")
 	return os.Symlink(filepath.Join(tr.root, "runtime"), library)
+}
+
+// linkInto links from as to. If to is a folder already, as github.com is, the
+// entries of from are linked in it.
+func linkInto(from, to string) error {
+	if info, err := os.Stat(to); err != nil || !info.IsDir() {
+		return os.Symlink(from, to)
+	}
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := linkInto(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }

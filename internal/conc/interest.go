@@ -249,7 +249,8 @@ func (in *interest) external(fn *types.Func) bool {
 	if !ok {
 		name := fn.FullName()
 		_, blocks := known.Blocks(name)
-		m = blocks || known.OpOf(name) != known.NoOp || in.extern(fn)
+		_, newest := known.Conflates(name)
+		m = blocks || newest || known.OpOf(name) != known.NoOp || in.extern(fn)
 		in.cache[fn] = m
 	}
 	return m

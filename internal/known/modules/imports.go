@@ -24,6 +24,7 @@ import (
 	_ "github.com/sourcegraph/conc/iter"
 	_ "github.com/sourcegraph/conc/pool"
 	_ "github.com/sourcegraph/conc/stream"
+	_ "go.etcd.io/etcd/client/v3/concurrency"
 	_ "go.uber.org/zap"
 	_ "golang.org/x/crypto/ssh"
 	_ "golang.org/x/sys/unix"

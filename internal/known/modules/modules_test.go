@@ -28,7 +28,7 @@ type line struct {
 func readTables(t *testing.T) map[string][]line {
 	t.Helper()
 	tables := make(map[string][]line)
-	for _, file := range []string{"../modules.go", "../modules_blocking.go"} {
+	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func readTables(t *testing.T) map[string][]line {
 			}
 		}
 	}
-	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns"} {
+	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating"} {
 		if len(tables[name]) == 0 {
 			t.Fatalf("table %s is empty, or is called otherwise", name)
 		}
@@ -123,10 +123,11 @@ func TestResolve(t *testing.T) {
 	tables := readTables(t)
 	funcs := loadFuncs(t, tables)
 	checks := map[string]func(*testing.T, string, *types.Signature, ast.Expr){
-		"moduleBlocking":  checkBlocking,
-		"moduleCallbacks": checkCallbacks,
-		"moduleNoReturns": checkNoReturns,
-		"moduleOps":       checkOps,
+		"moduleBlocking":   checkBlocking,
+		"moduleCallbacks":  checkCallbacks,
+		"moduleConflating": checkConflating,
+		"moduleNoReturns":  checkNoReturns,
+		"moduleOps":        checkOps,
 	}
 	for table, lines := range tables {
 		for _, l := range lines {
@@ -190,6 +191,15 @@ func checkCallbacks(t *testing.T, key string, sig *types.Signature, value ast.Ex
 func checkNoReturns(t *testing.T, key string, sig *types.Signature, _ ast.Expr) {
 	if sig.Results().Len() > 0 {
 		t.Errorf("%s is said never to return, but has results", key)
+	}
+}
+
+// checkConflating checks how a function gives out its values.
+func checkConflating(t *testing.T, key string, sig *types.Signature, value ast.Expr) {
+	how := value.(*ast.Ident).Name
+	_, channel := sig.Results().At(0).Type().Underlying().(*types.Chan)
+	if channel != (how == "ByChannel") {
+		t.Errorf("%s gives %s, but its result is %s", key, how, sig.Results())
 	}
 }
 

@@ -1,0 +1,196 @@
+package watchqueue
+
+import (
+	_ "embed"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/feed"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports wake-ups and latest values that are used as if each of them
+// arrived.
+var Analyzer = &analysis.Analyzer{
+	Name:     "watchqueue",
+	Doc:      report.Doc(doc),
+	URL:      report.URL("watchqueue", ""),
+	Run:      run,
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+}
+
+var strict, tests bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report what needs a closer look")
+	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
+}
+
+// Categories of reports: what goes wrong with the items.
+const (
+	history = "history" // they are counted or kept, but some are merged
+	single  = "single"  // one is taken off a queue for each wake-up, but wake-ups are merged
+	unheard = "unheard" // a wake-up is lost unless the receiver waits at that moment
+	baton   = "baton"   // a waiter takes the wake-up of others along
+	late    = "late"    // who waits, or subscribes, does so after the fact
+	polled  = "polled"  // changes of an atomic value are looked for now and then
+)
+
+// Method. A channel carries less than what is sent if each send of the package
+// drops the item, or replaces the old one, when there is no room. That is
+// right for wake-ups and for state: the receiver looks again. It is wrong if
+// the receiver does something once for each item that makes sense only if each
+// arrives, which is what package feed looks for. Whether a receiver that does
+// one thing for each item may miss some is not known in general, so it is
+// reported only if the thing is to count, to keep, or to take one of what was
+// put in a queue.
+
+func run(pass *analysis.Pass) (any, error) {
+	rep := report.New(pass, tests)
+	if strict {
+		for _, f := range pass.Files {
+			for _, p := range polls(pass.TypesInfo, f) {
+				rep.Report(wordPolled(p))
+			}
+		}
+	}
+	if r := pass.ResultOf[effect.Analyzer].(*effect.Result); r != nil {
+		for _, d := range find(r) {
+			rep.Report(d)
+		}
+	}
+	rep.Flush()
+	return nil, nil
+}
+
+// find returns the reports on what the engine knows.
+func find(r *effect.Result) []report.Diagnostic {
+	var out []report.Diagnostic
+	for _, c := range feed.Carriers(r) {
+		out = append(out, carried(r, c)...)
+	}
+	for _, s := range feed.Sources(r) {
+		if a, ok := feed.First(s.Acts, keeps); ok {
+			out = append(out, wordSource(r, s, a))
+		}
+	}
+	for _, d := range feed.DroppedWakeups(r) {
+		out = append(out, wordBaton(r, d))
+	}
+	for _, op := range feed.BlindWaits(r) {
+		out = append(out, wordBlind(r, op))
+	}
+	for _, l := range feed.LateSubscriptions(r) {
+		out = append(out, wordLate(r, l))
+	}
+	return out
+}
+
+// carried returns the reports on one channel that is filled without waiting.
+func carried(r *effect.Result, c feed.Carrier) []report.Diagnostic {
+	switch {
+	case c.Cap == 0 && c.Fill == feed.Dropping && c.Signal():
+		if deaf(c) {
+			return []report.Diagnostic{wordUnheard(r, c)}
+		}
+	case c.Cap == 1 && (c.Fill == feed.Replacing || !r.Semaphore(c.Place())):
+		return conflated(r, c)
+	}
+	return nil
+}
+
+// conflated returns the reports on a channel with room for one item.
+func conflated(r *effect.Result, c feed.Carrier) []report.Diagnostic {
+	var out []report.Diagnostic
+	for _, u := range c.Recvs {
+		acts := feed.Acts(r, u)
+		if a, ok := feed.First(acts, counts(c)); ok {
+			out = append(out, wordHistory(r, c, u, a))
+			continue
+		}
+		one := func(a feed.Act) bool { return a.Kind == feed.Take && filler(r, c, a) != nil }
+		if a, ok := feed.First(acts, one); ok && c.Signal() && !passesOn(c, u) {
+			out = append(out, wordSingle(r, c, u, a))
+		}
+	}
+	return out
+}
+
+// counts tells the acts that need each item of c.
+func counts(c feed.Carrier) func(feed.Act) bool {
+	return func(a feed.Act) bool {
+		switch a.Kind {
+		case feed.Count, feed.Sum, feed.Append:
+			return true
+		case feed.Tally:
+			return strict
+		case feed.Start:
+			return strict && !c.Signal()
+		}
+		return false
+	}
+}
+
+// keeps tells the acts that need each value of a source of newest values.
+func keeps(a feed.Act) bool {
+	switch a.Kind {
+	case feed.Count, feed.Sum, feed.Append, feed.Start:
+		return true
+	case feed.Tally:
+		return strict
+	}
+	return false
+}
+
+// filler is the send of c in a function that also puts something into the
+// queue of a, nil if there is none.
+func filler(r *effect.Result, c feed.Carrier, a feed.Act) *conc.Op {
+	for _, s := range c.Sends {
+		if feed.Fills(r.Package, s.Op.Fn.Root(), a.Queue) {
+			return s.Op
+		}
+		for _, f := range r.Funcs {
+			for op := range f.Ops { // the send may be in a function of its own
+				calls := op.Call != nil && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return t.Func == s.Op.Fn })
+				if calls && feed.Fills(r.Package, f, a.Queue) {
+					return s.Op
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// passesOn reports whether who receives calls a function that sends, for the
+// next in line.
+func passesOn(c feed.Carrier, u conc.Use) bool {
+	for op := range u.Op.Fn.Ops {
+		if op.Call == nil {
+			continue
+		}
+		for _, t := range op.Call.Targets {
+			if slices.ContainsFunc(c.Sends, func(s conc.Use) bool { return s.Op.Fn == t.Func }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deaf reports whether a receiver of c can be busy when a signal comes, and
+// waits for nothing but signals and the end.
+//
+// False positive: a receiver that looks at the state between the moment from
+// which it would hear a signal and the wait, which no channel allows.
+// False negative: a receiver with a timer, which is only late.
+func deaf(c feed.Carrier) bool {
+	return !slices.ContainsFunc(c.Recvs, func(u conc.Use) bool {
+		return u.Op.HasDefault || slices.ContainsFunc(u.Op.Cases, func(c conc.Case) bool { return c.Bound == conc.ByTimer })
+	})
+}

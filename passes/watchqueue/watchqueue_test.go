@@ -1,0 +1,22 @@
+package watchqueue_test
+
+import (
+	"testing"
+
+	"github.com/chanlint/chanlint/internal/checktest"
+	"github.com/chanlint/chanlint/passes/watchqueue"
+)
+
+func TestDefault(t *testing.T) {
+	checktest.Run(t, watchqueue.Analyzer, "watchqueue/basic", "watchqueue/near", "watchqueue/companion",
+		"watchqueue/lossy", "watchqueue/missed", "watchqueue/suppressed")
+}
+
+func TestFixes(t *testing.T) {
+	checktest.RunFixes(t, watchqueue.Analyzer, "watchqueue/fix")
+}
+
+func TestStrict(t *testing.T) {
+	checktest.WithFlags(t, watchqueue.Analyzer, "strict=true")
+	checktest.Run(t, watchqueue.Analyzer, "watchqueue/strict")
+}

@@ -1,0 +1,171 @@
+package near
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+type box struct {
+	mu     sync.Mutex
+	change *sync.Cond
+	items  []item
+	closed bool
+}
+
+func newBox() *box {
+	b := &box{}
+	b.change = sync.NewCond(&b.mu)
+	return b
+}
+
+func (b *box) put(i item) {
+	b.mu.Lock()
+	b.items = append(b.items, i)
+	b.mu.Unlock()
+	b.change.Signal()
+}
+
+// The end of a context wakes everybody.
+func (b *box) getAwakened(ctx context.Context) (item, error) {
+	stop := context.AfterFunc(ctx, b.change.Broadcast)
+	defer stop()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.items) == 0 {
+		b.change.Wait()
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+	}
+	return b.items[0], nil
+}
+
+// All waiters leave for the same reason.
+func (b *box) getUntilClosed() (item, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.items) == 0 {
+		b.change.Wait()
+		if b.closed {
+			return 0, false
+		}
+	}
+	return b.items[0], true
+}
+
+// The goroutine needs the lock to signal, which it gets when the wait begins.
+func (b *box) startedUnderLock(work func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	go func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		work()
+		b.change.Signal()
+	}()
+	b.change.Wait()
+}
+
+// The caller has tested the state.
+func (b *box) waitLocked() { b.change.Wait() }
+
+func (b *box) waitUnless(ready bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !ready {
+		b.change.Wait()
+	}
+}
+
+// A wake-up without room is looked after by the clock.
+type idle struct{ wake chan struct{} }
+
+func newIdle() *idle { return &idle{wake: make(chan struct{})} }
+
+func (i *idle) nudge() {
+	select {
+	case i.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (i *idle) run(look func()) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		look()
+		select {
+		case <-i.wake:
+		case <-ticker.C:
+		}
+	}
+}
+
+// Who finds nobody waiting does it another way.
+type handoff struct{ ready chan struct{} }
+
+func newHandoff() *handoff { return &handoff{ready: make(chan struct{})} }
+
+func (h *handoff) start(work func()) {
+	select {
+	case h.ready <- struct{}{}:
+	default:
+		go work()
+	}
+}
+
+func (h *handoff) run(work func()) {
+	for range h.ready {
+		work()
+	}
+}
+
+type hub struct {
+	mu   sync.Mutex
+	subs []chan item
+}
+
+func (h *hub) subscribe() <-chan item {
+	ch := make(chan item, 8)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.subs = append(h.subs, ch)
+	return ch
+}
+
+func (h *hub) publish(i item) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, ch := range h.subs {
+		ch <- i
+	}
+}
+
+// There will be more.
+func endless(next func() item, handle func(item)) {
+	h := &hub{}
+	go func() {
+		for {
+			h.publish(next())
+		}
+	}()
+	for i := range h.subscribe() {
+		handle(i)
+	}
+}
+
+// It is published once more behind the subscription.
+func again(h2 *hub) item {
+	h := &hub{}
+	h.publish(1)
+	ch := h.subscribe()
+	h.publish(2)
+	return <-ch
+}
+
+// Others publish too.
+func given(h *hub) item {
+	h.publish(1)
+	return <-h.subscribe()
+}
