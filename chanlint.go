@@ -10,6 +10,7 @@ import (
 	"github.com/chanlint/chanlint/internal/report"
 	"github.com/chanlint/chanlint/passes/chanleak"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
+	"github.com/chanlint/chanlint/passes/unbounded"
 	"github.com/chanlint/chanlint/passes/watchqueue"
 )
 
@@ -18,6 +19,7 @@ var passes = []*analysis.Analyzer{
 	lockacrossblock.Analyzer, // locks held across an operation that blocks
 	chanleak.Analyzer,        // goroutines that can never move again
 	watchqueue.Analyzer,      // wake-ups and latest values used as if each arrived
+	unbounded.Analyzer,       // queues that grow without a limit
 }
 
 // all are the analyzers that a front end runs.

@@ -16,13 +16,14 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {"."},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/model", "internal/feed"},
+	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit"},
 
 	// The engine.
 	"internal/model":   {"internal/explore", "internal/heap"},
 	"internal/heap":    {"internal/conc"},
 	"internal/explore": {"internal/effect"},
 	"internal/feed":    {"internal/effect"},
+	"internal/limit":   {"internal/effect"},
 	"internal/effect":  {"internal/lockset"},
 	"internal/lockset": {"internal/conc"},
 	"internal/conc":    {"internal/place", "internal/known"},
@@ -50,7 +51,7 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed",
+	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -68,7 +69,7 @@ var tools = []tool{
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
-		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed",
+		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

@@ -7,24 +7,15 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A Resolver finds the places of SSA values. It caches what it finds, so one
-// Resolver serves a package. It is not safe for concurrent use.
-type Resolver struct {
+// A memory finds places, and remembers what it found.
+type memory struct {
 	memo  map[ssa.Value]Place
 	bound map[*ssa.FreeVar]ssa.Value
 }
 
-// NewResolver returns an empty Resolver.
-func NewResolver() *Resolver {
-	return &Resolver{
-		memo:  make(map[ssa.Value]Place),
-		bound: make(map[*ssa.FreeVar]ssa.Value),
-	}
-}
-
 // Of returns the place of v: of the variable if v is an address, of what it
 // holds if v is a value. It is zero for nil, constants and functions.
-func (r *Resolver) Of(v ssa.Value) Place {
+func (r *memory) Of(v ssa.Value) Place {
 	if v == nil {
 		return Place{}
 	}
@@ -37,7 +28,7 @@ func (r *Resolver) Of(v ssa.Value) Place {
 	return p
 }
 
-func (r *Resolver) of(v ssa.Value) Place {
+func (r *memory) of(v ssa.Value) Place {
 	switch v := v.(type) {
 	case *ssa.Const, *ssa.Function, *ssa.Builtin:
 		return Place{}
@@ -112,7 +103,7 @@ func (r *Resolver) of(v ssa.Value) Place {
 
 // load is the place of *addr: that of the variable, or of the value that a
 // variable stored to once holds.
-func (r *Resolver) load(v *ssa.UnOp) Place {
+func (r *memory) load(v *ssa.UnOp) Place {
 	alloc := r.variable(v.X)
 	if alloc == nil {
 		return r.Of(v.X)
@@ -126,7 +117,7 @@ func (r *Resolver) load(v *ssa.UnOp) Place {
 }
 
 // variable is the local variable that addr is the address of, or nil.
-func (r *Resolver) variable(addr ssa.Value) *ssa.Alloc {
+func (r *memory) variable(addr ssa.Value) *ssa.Alloc {
 	for {
 		switch a := addr.(type) {
 		case *ssa.Alloc:
@@ -145,7 +136,7 @@ func (r *Resolver) variable(addr ssa.Value) *ssa.Alloc {
 
 // Binding is the value that a captured variable was bound to where its
 // closure was made, nil if that is not known.
-func (r *Resolver) Binding(fv *ssa.FreeVar) ssa.Value {
+func (r *memory) Binding(fv *ssa.FreeVar) ssa.Value {
 	if b, ok := r.bound[fv]; ok {
 		return b
 	}
@@ -178,7 +169,7 @@ func MakerOf(fn *ssa.Function) *ssa.MakeClosure {
 
 // onlyStore is the value of the single store to a variable, counting those in
 // closures that capture it; nil if there are more, or none.
-func (r *Resolver) onlyStore(alloc *ssa.Alloc) ssa.Value {
+func (r *memory) onlyStore(alloc *ssa.Alloc) ssa.Value {
 	if vals := r.Stored(alloc); len(vals) == 1 {
 		return vals[0]
 	}
@@ -187,7 +178,7 @@ func (r *Resolver) onlyStore(alloc *ssa.Alloc) ssa.Value {
 
 // Stored returns every value stored to a local variable, also by the closures
 // that capture it.
-func (r *Resolver) Stored(addr ssa.Value) []ssa.Value {
+func (r *memory) Stored(addr ssa.Value) []ssa.Value {
 	alloc := r.variable(addr)
 	if alloc == nil {
 		return nil
@@ -220,7 +211,7 @@ func (r *Resolver) Stored(addr ssa.Value) []ssa.Value {
 }
 
 // phi is the place that all edges of v agree on, or v itself.
-func (r *Resolver) phi(v *ssa.Phi) Place {
+func (r *memory) phi(v *ssa.Phi) Place {
 	var common Place
 	for _, e := range v.Edges {
 		p := r.Of(e)
@@ -240,7 +231,7 @@ func (r *Resolver) phi(v *ssa.Phi) Place {
 
 // accessor resolves a call of a function that does nothing but return a place
 // reached from its parameters: func (s *S) done() <-chan struct{} { return s.ch }.
-func (r *Resolver) accessor(call *ssa.Call) (Place, bool) {
+func (r *memory) accessor(call *ssa.Call) (Place, bool) {
 	fn := call.Call.StaticCallee()
 	if fn == nil || len(fn.Blocks) != 1 || fn.Signature.Results().Len() != 1 {
 		return Place{}, false

@@ -1,0 +1,48 @@
+package limit
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+)
+
+// Filled reports whether the constant capacity of the channel that mk makes is
+// also the bound of a loop of the function: as many are sent.
+func Filled(r *effect.Result, mk *conc.Op) bool {
+	n := r.Cap(mk.Size)
+	for _, f := range r.Funcs {
+		if f.Root() != mk.Fn.Root() {
+			continue
+		}
+		for _, b := range f.SSA.Blocks {
+			br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+			if !ok || !f.Reaches(b.Index, b.Index, nil) {
+				continue
+			}
+			if cmp, ok := br.Cond.(*ssa.BinOp); ok && (r.Cap(cmp.Y) == n || r.Cap(cmp.X) == n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Permits reports whether the channel that mk makes passes permits.
+func Permits(r *effect.Result, mk *conc.Op) bool {
+	if r.Semaphore(mk.Place) {
+		return true
+	}
+	for _, f := range r.Funcs {
+		for op := range f.Ops {
+			for _, pl := range sends(op) {
+				if slices.Contains(r.Uses(pl).Makes, mk) {
+					return r.Semaphore(pl)
+				}
+			}
+		}
+	}
+	return false
+}

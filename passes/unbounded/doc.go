@@ -1,0 +1,6 @@
+// Package unbounded TODO
+//
+// # Analyzer unbounded
+//
+// unbounded: report queues without a limit that is felt
+package unbounded

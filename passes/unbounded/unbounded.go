@@ -1,0 +1,196 @@
+package unbounded
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/known"
+	"github.com/chanlint/chanlint/internal/limit"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports queues that grow without a limit, or have one that is too
+// large to be felt.
+var Analyzer = &analysis.Analyzer{
+	Name:     "unbounded",
+	Doc:      report.Doc(doc),
+	URL:      report.URL("unbounded", ""),
+	Run:      run,
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+}
+
+var (
+	strict, tests bool
+	elements      int
+	bytes         int64
+)
+
+func init() {
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report what needs a closer look, and channels with room for 1000 elements")
+	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
+	Analyzer.Flags.IntVar(&elements, "elements", 10_000, "report channels with room for so many elements")
+	Analyzer.Flags.Int64Var(&bytes, "bytes", 1<<20, "report channels with room for so many bytes")
+}
+
+// few is the number of elements that counts as many with strict.
+const few = 1_000
+
+// Categories of reports: what grows, or may.
+const (
+	capacity  = "capacity"  // a channel with room for many
+	input     = "input"     // a channel with as much room as somebody asks for
+	growth    = "growth"    // a list between two channels
+	goroutine = "goroutine" // goroutines that wait
+	accept    = "accept"    // goroutines for connections
+	library   = "library"   // a queue of a library
+)
+
+// Method. Capacities are read off the makes of channels: constants are compared
+// with the two flags, everything else is followed back to where it comes from.
+// Lists and goroutines are what package limit finds.
+
+func run(pass *analysis.Pass) (any, error) {
+	rep := report.New(pass, tests)
+	if strict {
+		for _, call := range boundless(pass) {
+			rep.Report(wordLibrary(call))
+		}
+	}
+	if r := pass.ResultOf[effect.Analyzer].(*effect.Result); r != nil {
+		for _, d := range find(r, namesOf(pass.Files), pass.TypesSizes) {
+			rep.Report(d)
+		}
+	}
+	rep.Flush()
+	return nil, nil
+}
+
+// find returns the reports on what the engine knows.
+func find(r *effect.Result, names names, sizes types.Sizes) []report.Diagnostic {
+	var out []report.Diagnostic
+	for _, f := range r.Funcs {
+		for op := range f.Ops {
+			if op.Kind == conc.Make {
+				if c, ok := large(r, op, sizes); ok {
+					out = append(out, wordCapacity(c, names.of(op)))
+				}
+			}
+		}
+	}
+	for _, s := range limit.Sizes(r) {
+		if s.From == limit.Request || strict {
+			out = append(out, wordInput(s, names.of(s.Make)))
+		}
+	}
+	for _, q := range limit.Bridges(r) {
+		if strict || !declared(q) {
+			out = append(out, wordBridge(r, q))
+		}
+	}
+	for _, s := range limit.Spawns(r) {
+		if strict || s.Blocks != nil && s.Bound == effect.Unbounded {
+			out = append(out, wordSpawn(r, s))
+		}
+	}
+	if strict {
+		for _, q := range limit.Mailboxes(r) {
+			out = append(out, wordMailbox(r, q))
+		}
+	}
+	return out
+}
+
+// room is the constant capacity of a channel.
+type room struct {
+	op    *conc.Op
+	count int64
+	size  int64 // of an element
+}
+
+// large recognizes a channel with room for too many elements, or too many
+// bytes. Elements without a size cost nothing, and permits are no queue.
+func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
+	c := room{op, r.Cap(op.Size), sizeof(sizes, op.Elem())}
+	if c.count <= 0 || c.size == 0 || limit.Permits(r, op) || limit.Filled(r, op) {
+		return room{}, false
+	}
+	many := int64(elements)
+	if strict {
+		many = min(many, few)
+	}
+	return c, c.count >= many || c.count >= (bytes+c.size-1)/c.size
+}
+
+// sizeof is the size of t, zero if it is not known because t depends on a type
+// parameter.
+func sizeof(sizes types.Sizes, t types.Type) int64 {
+	if _, ok := t.(*types.TypeParam); ok {
+		return 1
+	}
+	return sizes.Sizeof(t)
+}
+
+// declared reports whether a function, or its receiver, says by its name that
+// it has no limit.
+//
+// False negative: a name that promises what nobody has thought about.
+func declared(q limit.Queue) bool {
+	obj := q.Fn.Root().Obj
+	if obj == nil {
+		return false
+	}
+	name := obj.Name()
+	if recv := obj.Signature().Recv(); recv != nil {
+		name = types.TypeString(recv.Type(), func(*types.Package) string { return "" }) + name
+	}
+	name = strings.ToLower(name)
+	return slices.ContainsFunc([]string{"unbounded", "unlimited", "infinite"}, func(word string) bool {
+		return strings.Contains(name, word)
+	})
+}
+
+// boundless are the calls in a package that make a queue of a library.
+func boundless(pass *analysis.Pass) []*ast.CallExpr {
+	var out []*ast.CallExpr
+	for _, f := range pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && known.Boundless(calleeName(pass.TypesInfo, call)) {
+				out = append(out, call)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// calleeName is the full name of the function that is called, "" if it has
+// none.
+func calleeName(info *types.Info, call *ast.CallExpr) string {
+	fun := ast.Unparen(call.Fun)
+	switch index := fun.(type) {
+	case *ast.IndexExpr:
+		fun = index.X
+	case *ast.IndexListExpr:
+		fun = index.X
+	}
+	sel, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	fn, ok := info.Uses[sel.Sel].(*types.Func)
+	if !ok {
+		return ""
+	}
+	return fn.Origin().FullName()
+}

@@ -1,0 +1,22 @@
+package unbounded_test
+
+import (
+	"testing"
+
+	"github.com/chanlint/chanlint/internal/checktest"
+	"github.com/chanlint/chanlint/passes/unbounded"
+)
+
+func TestDefault(t *testing.T) {
+	checktest.Run(t, unbounded.Analyzer, "unbounded/basic", "unbounded/near", "unbounded/missed", "unbounded/suppressed")
+}
+
+func TestStrict(t *testing.T) {
+	checktest.WithFlags(t, unbounded.Analyzer, "strict=true")
+	checktest.Run(t, unbounded.Analyzer, "unbounded/strict")
+}
+
+func TestSizes(t *testing.T) {
+	checktest.WithFlags(t, unbounded.Analyzer, "elements=100", "bytes=512")
+	checktest.Run(t, unbounded.Analyzer, "unbounded/flags")
+}

@@ -1,0 +1,69 @@
+package basic
+
+import "sync"
+
+type pipeline struct {
+	in  chan event
+	out chan event
+}
+
+func work(e event) event { return e }
+
+// The goroutines that wait for room in out are a queue without a limit.
+func (p *pipeline) run() {
+	for e := range p.in {
+		go func() { // want `^each item from p\.in starts a goroutine that may block on a send \(line 16\), however many wait there; limit them with a semaphore or errgroup\.SetLimit$`
+			p.out <- work(e)
+		}()
+	}
+}
+
+func (p *pipeline) runSelect(stop chan struct{}) {
+	for {
+		select {
+		case e := <-p.in:
+			go p.handle(e) // want `each item from p\.in starts a goroutine that may block on a send \(line 33\)`
+		case <-stop:
+			return
+		}
+	}
+}
+
+func (p *pipeline) handle(e event) {
+	p.out <- work(e)
+}
+
+// The permit is for the goroutine, but it exists already.
+func (p *pipeline) runPermit() {
+	permits := make(chan struct{}, 8)
+	for e := range p.in {
+		go func() { // want `each item from p\.in starts a goroutine that waits for a permit \(line 41\), however many wait there; get the permit before the go statement`
+			permits <- struct{}{}
+			defer func() { <-permits }()
+			work(e)
+		}()
+	}
+}
+
+func (p *pipeline) runPermitFixed() {
+	permits := make(chan struct{}, 8)
+	for e := range p.in {
+		permits <- struct{}{}
+		go func() {
+			defer func() { <-permits }()
+			p.out <- work(e)
+		}()
+	}
+}
+
+func (p *pipeline) runWorkers() {
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for e := range p.in {
+				p.out <- work(e)
+			}
+		})
+	}
+	wg.Wait()
+}
