@@ -49,10 +49,9 @@ const few = 1_000
 const (
 	capacity  = "capacity"  // a channel with room for many
 	input     = "input"     // a channel with as much room as somebody asks for
-	growth    = "growth"    // a list between two channels
+	growth    = "growth"    // a list that takes whatever comes
 	goroutine = "goroutine" // goroutines that wait
 	accept    = "accept"    // goroutines for connections
-	library   = "library"   // a queue of a library
 )
 
 // Method. Capacities are read off the makes of channels: constants are compared
@@ -67,7 +66,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	if r := pass.ResultOf[effect.Analyzer].(*effect.Result); r != nil {
-		for _, d := range find(r, namesOf(pass.Files), pass.TypesSizes) {
+		for _, d := range find(r, callsIn(pass.Files), pass.TypesSizes) {
 			rep.Report(d)
 		}
 	}
@@ -76,20 +75,20 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // find returns the reports on what the engine knows.
-func find(r *effect.Result, names names, sizes types.Sizes) []report.Diagnostic {
+func find(r *effect.Result, made calls, sizes types.Sizes) []report.Diagnostic {
 	var out []report.Diagnostic
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
 			if op.Kind == conc.Make {
 				if c, ok := large(r, op, sizes); ok {
-					out = append(out, wordCapacity(c, names.of(op)))
+					out = append(out, wordCapacity(c, made))
 				}
 			}
 		}
 	}
 	for _, s := range limit.Sizes(r) {
 		if s.From == limit.Request || strict {
-			out = append(out, wordInput(s, names.of(s.Make)))
+			out = append(out, wordInput(s, made))
 		}
 	}
 	for _, q := range limit.Bridges(r) {

@@ -14,9 +14,10 @@ import (
 )
 
 // wordCapacity words a channel with room for many.
-func wordCapacity(c room, name string) report.Diagnostic {
+func wordCapacity(c room, made calls) report.Diagnostic {
+	pos, end, name := made.of(c.op)
 	return report.Diagnostic{
-		Pos: c.op.Pos(), End: c.op.End(), Category: capacity,
+		Pos: pos, End: end, Category: capacity,
 		Message: fmt.Sprintf("%s has room for %d elements of %s, %s in all, which hides a receiver that is too slow; size it for a burst",
 			name, c.count, amount(c.size), amount(c.count*c.size)),
 	}
@@ -36,7 +37,8 @@ func amount(n int64) string {
 }
 
 // wordInput words a capacity that somebody else decides.
-func wordInput(s limit.Size, name string) report.Diagnostic {
+func wordInput(s limit.Size, made calls) report.Diagnostic {
+	pos, end, name := made.of(s.Make)
 	why := ""
 	switch s.From {
 	case limit.Request:
@@ -47,7 +49,7 @@ func wordInput(s limit.Size, name string) report.Diagnostic {
 		why = "gets the product of two numbers as its room"
 	}
 	return report.Diagnostic{
-		Pos: s.Make.Pos(), End: s.Make.End(), Category: input,
+		Pos: pos, End: end, Category: input,
 		Message: fmt.Sprintf("%s %s, without a limit; cap it with min", name, why),
 	}
 }
@@ -110,8 +112,8 @@ func wordSpawn(r *effect.Result, s limit.Spawn) report.Diagnostic {
 // wordLibrary words a queue of a library.
 func wordLibrary(call *ast.CallExpr) report.Diagnostic {
 	return report.Diagnostic{
-		Pos: call.Pos(), End: call.End(), Category: library,
-		Message:  "this queue grows as long as its reader is behind; use one with a capacity",
+		Pos: call.Pos(), End: call.End(), Category: growth,
+		Message: "this queue grows as long as its reader is behind; use one with a capacity",
 	}
 }
 

@@ -87,7 +87,9 @@
 //
 //	func (w *worker) add(job func()) {
 //		w.mu.Lock()
-//		w.jobs = append(w.jobs, job)
+//		if len(w.jobs) < 100 {
+//			w.jobs = append(w.jobs, job)
+//		}
 //		w.mu.Unlock()
 //		select {
 //		case w.wake <- struct{}{}:
@@ -98,7 +100,7 @@
 //	func (w *worker) run() {
 //		for range w.wake {
 //			// one item of w.jobs is taken for each receive from
-//			// w.wake, but wake-ups merge (line 15); take all that
+//			// w.wake, but wake-ups merge (line 17); take all that
 //			// is there before the next wait
 //			w.mu.Lock()
 //			job := w.jobs[0]
@@ -175,9 +177,9 @@
 // Wrong:
 //
 //	type stock struct {
-//		mu    sync.Mutex
-//		some  *sync.Cond
-//		items []int
+//		mu   sync.Mutex
+//		some *sync.Cond
+//		left int
 //	}
 //
 //	func newStock() *stock {
@@ -186,46 +188,44 @@
 //		return s
 //	}
 //
-//	func (s *stock) put(item int) {
+//	func (s *stock) put() {
 //		s.mu.Lock()
-//		s.items = append(s.items, item)
+//		s.left++
 //		s.mu.Unlock()
 //		s.some.Signal()
 //	}
 //
-//	func (s *stock) get(ctx context.Context) (int, error) {
+//	func (s *stock) get(ctx context.Context) error {
 //		s.mu.Lock()
 //		defer s.mu.Unlock()
-//		for len(s.items) == 0 {
+//		for s.left == 0 {
 //			s.some.Wait()
 //			// s.some.Wait may take a wake-up along when get gives up
 //			// (line 28); call Signal before leaving, or test the
 //			// state first
 //			if ctx.Err() != nil {
-//				return 0, ctx.Err()
+//				return ctx.Err()
 //			}
 //		}
-//		item := s.items[0]
-//		s.items = s.items[1:]
-//		return item, nil
+//		s.left--
+//		return nil
 //	}
 //
 // Right:
 //
-//	func (s *stock) get(ctx context.Context) (int, error) {
+//	func (s *stock) get(ctx context.Context) error {
 //		stop := context.AfterFunc(ctx, s.some.Broadcast)
 //		defer stop()
 //		s.mu.Lock()
 //		defer s.mu.Unlock()
-//		for len(s.items) == 0 {
+//		for s.left == 0 {
 //			if ctx.Err() != nil {
-//				return 0, ctx.Err()
+//				return ctx.Err()
 //			}
 //			s.some.Wait()
 //		}
-//		item := s.items[0]
-//		s.items = s.items[1:]
-//		return item, nil
+//		s.left--
+//		return nil
 //	}
 //
 // # late
