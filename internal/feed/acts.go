@@ -44,7 +44,8 @@ func First(acts []Act, wanted func(Act) bool) (Act, bool) {
 	return acts[i], true
 }
 
-// Acts returns what is done once for each item that a use receives.
+// Acts returns what is done once for each item that a use receives. Who takes
+// an element off a queue before the first receive looks before it waits.
 func Acts(r *effect.Result, u conc.Use) []Act {
 	cut, ok := cutOf(u)
 	if !ok {
@@ -55,7 +56,18 @@ func Acts(r *effect.Result, u conc.Use) []Act {
 	s.gated = func(b int) bool {
 		return (b == u.Op.Block || f.Reaches(u.Op.Block, b, nil)) && f.Reaches(b, b, nil) && !f.Reaches(b, b, cut)
 	}
-	return s.all()
+	return slices.DeleteFunc(s.all(), func(a Act) bool {
+		return a.Kind == Take && looksFirst(a.Instr, u, cut)
+	})
+}
+
+// looksFirst reports whether instr may run before the first receive.
+func looksFirst(instr ssa.Instruction, u conc.Use, cut func(conc.Edge) bool) bool {
+	b := instr.Block()
+	if b.Index == u.Op.Block {
+		return slices.Index(b.Instrs, instr) < slices.Index(b.Instrs, u.Op.Instr)
+	}
+	return b.Index == 0 || u.Op.Fn.Reaches(0, b.Index, cut)
 }
 
 // BodyActs returns what is done once in each run of f, which is the body of a

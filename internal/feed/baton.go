@@ -3,6 +3,7 @@ package feed
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,10 +12,11 @@ import (
 	"github.com/chanlint/chanlint/internal/place"
 )
 
-// A Dropped is a wake-up by Cond.Signal that one waiter takes and gives to
-// nobody: it leaves for a reason of its own, and the others go on waiting.
+// A Dropped is a wake-up, by Cond.Signal or by a channel with room for one, that
+// one waiter takes and gives to nobody: it leaves for a reason of its own, and
+// the others go on waiting.
 type Dropped struct {
-	Wait   *conc.Op
+	Wait   conc.Use
 	Signal *conc.Op
 	Leave  token.Pos // the condition of its own
 }
@@ -42,8 +44,31 @@ func DroppedWakeups(r *effect.Result) []Dropped {
 			}
 			w := &leaver{r: r, f: f, wait: op}
 			if pos := w.from(op.Block, make(map[int]bool)); pos.IsValid() {
-				out = append(out, Dropped{op, signal, pos})
+				out = append(out, Dropped{conc.Use{Op: op, Case: -1}, signal, pos})
 			}
+		}
+	}
+	return out
+}
+
+// DroppedTokens is the same for the receives of wake-ups from c.
+func DroppedTokens(r *effect.Result, c Carrier) []Dropped {
+	var out []Dropped
+	for _, u := range c.Recvs {
+		if u.Op.Fn.Root().Started {
+			continue
+		}
+		start := u.Op.Block
+		if u.Case >= 0 {
+			edge, ok := u.Op.CaseEdge(u.Case)
+			if !ok {
+				continue
+			}
+			start = edge.To
+		}
+		w := &leaver{r: r, f: u.Op.Fn, wait: u.Op, token: u.Place()}
+		if pos := w.from(start, make(map[int]bool)); pos.IsValid() {
+			out = append(out, Dropped{u, c.Sends[0].Op, pos})
 		}
 	}
 	return out
@@ -89,6 +114,8 @@ type leaver struct {
 	r    *effect.Result
 	f    *conc.Func
 	wait *conc.Op
+
+	token place.Place // the channel of wake-ups, zero for a condition
 }
 
 // from is the first place, on a path from the end of a block, where the waiter
@@ -172,6 +199,15 @@ func (w *leaver) wakes(block int) bool {
 		if op.Kind == conc.Signal || op.Kind == conc.Broadcast {
 			return true
 		}
+		if w.token.IsZero() {
+			continue
+		}
+		if op.Kind == conc.Call && !outside(op) {
+			return true // it may send
+		}
+		if slices.Contains(sendPlaces(op), w.token) {
+			return true
+		}
 	}
 	return false
 }
@@ -216,7 +252,11 @@ func (w *leaver) own(cond ssa.Value) bool {
 // private reports whether pl is a variable of the function, and no state that
 // the waiters have in common: the condition must have another home.
 func (w *leaver) private(pl place.Place) bool {
-	shared := w.wait.Place.Kind() == place.Param || w.wait.Place.Kind() == place.Global
+	home := w.wait.Place
+	if !w.token.IsZero() {
+		home = w.token
+	}
+	shared := home.Kind() == place.Param || home.Kind() == place.Global
 	return shared && pl.Kind() == place.Local && pl.IsRoot()
 }
 

@@ -80,7 +80,8 @@ func TestActs(t *testing.T) {
 		"for { select { case <-ch: s.pop(); case <-stop: return } }":         "take s.list",
 		"for { select { case <-ch: case <-stop: return }; s.pop() }":         "take s.list",
 		"for { select { case <-ch: case <-stop: }; s.pop() }":                "", // also without an item
-		"<-ch; s.pop()": "", // once
+		"for { s.pop(); <-ch }":                                              "", // looks first
+		"<-ch; s.pop()":                                                      "", // once
 	} {
 		r := load(t, fmt.Sprintf(`
 import "sync"

@@ -55,9 +55,9 @@ func TestSpawns(t *testing.T) {
 		"for v := range in { go send(v, out) }":                                                     {found: true},
 		"for { select { case v := <-in: go func() { out <- v }(); case <-stop: return } }":          {found: true},
 		"for v := range in { go func() { select { case out <- v: case <-ctx.Done(): } }() }":        {found: true, bound: effect.ByContext},
-		"for v := range in { go func() { sem <- struct{}{}; out <- v; <-sem }() }":                           {found: true, permit: true},
-		"for v := range in { sem <- struct{}{}; go func() { out <- v; <-sem }() }":                           {},
-		"for v := range in { <-sem; go func() { out <- v; sem <- struct{}{} }() }":                           {},
+		"for v := range in { go func() { sem <- struct{}{}; out <- v; <-sem }() }":                  {found: true, permit: true},
+		"for v := range in { sem <- struct{}{}; go func() { out <- v; <-sem }() }":                  {},
+		"for v := range in { <-sem; go func() { out <- v; sem <- struct{}{} }() }":                  {},
 		"for range in { go func() { out <- 1 }() }":                                                 {}, // no item: a permit
 		"for range 8 { go func() { out <- 1 }() }":                                                  {},
 		"for v := range in { go func() { println(v) }() }":                                          {},

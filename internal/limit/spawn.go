@@ -52,7 +52,7 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 		return Spawn{}, false
 	}
 	s := Spawn{Go: g, Item: item, Case: -1}
-	if item.Op.Kind == conc.Known {
+	if item.Op.Kind == conc.Known && accepts(item.Op) {
 		return s, true
 	}
 	if op, ok := acquires(r, g); ok {
@@ -80,7 +80,7 @@ func itemOf(r *effect.Result, g *conc.Op) (conc.Use, bool) {
 					return conc.Use{Op: op, Case: i}, true
 				}
 			}
-		case op.Kind == conc.Known && accepts(op) && perItem(g, op, -1):
+		case op.Kind == conc.Known && (accepts(op) || reads(op)) && perItem(g, op, -1):
 			return conc.Use{Op: op, Case: -1}, true
 		}
 	}
@@ -90,6 +90,19 @@ func itemOf(r *effect.Result, g *conc.Op) (conc.Use, bool) {
 // accepts reports whether op accepts a connection.
 func accepts(op *conc.Op) bool {
 	return strings.HasPrefix(op.Call.Name, "Accept")
+}
+
+// reads reports whether op reads from the network.
+func reads(op *conc.Op) bool {
+	if op.Blocking.Kind != known.Net {
+		return false
+	}
+	for _, prefix := range []string{"Read", "Recv", "Receive", "Next", "Fetch"} {
+		if strings.HasPrefix(op.Call.Name, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // perItem reports whether g cannot run twice without op, or its case i, in

@@ -220,8 +220,8 @@
 //
 // A number is followed through conversions and, once, from a parameter to the
 // callers in the package, but not through fields of decoded values. Lists are
-// slices. Items come from channels: a loop that reads from a connection, or
-// recursion, is not looked at.
+// slices. Items come from channels, or from what is known to read from the
+// network: a loop that reads in another way, or recursion, is not looked at.
 //
 // Reported in error may be a size that a caller limits in another package, and
 // goroutines whose number is limited by who sends the items.

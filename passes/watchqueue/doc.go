@@ -170,9 +170,10 @@
 //
 // # baton
 //
-// A call of Signal wakes one waiter of a condition. If that one leaves because of
-// its own context, flag or deadline, without a look at the state and without
-// another Signal, then nobody takes what the wake-up was for.
+// A call of Signal wakes one waiter of a condition, as a channel with room for
+// one wake-up does. If that one leaves because of its own context, flag or
+// deadline, without a look at the state and without another wake-up, then nobody
+// takes what the wake-up was for.
 //
 // Wrong:
 //

@@ -108,6 +108,11 @@ func carried(r *effect.Result, c feed.Carrier) []report.Diagnostic {
 // conflated returns the reports on a channel with room for one item.
 func conflated(r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	var out []report.Diagnostic
+	if c.Signal() {
+		for _, d := range feed.DroppedTokens(r, c) {
+			out = append(out, wordBaton(r, d))
+		}
+	}
 	for _, u := range c.Recvs {
 		acts := feed.Acts(r, u)
 		if a, ok := feed.First(acts, counts(c)); ok {

@@ -122,11 +122,15 @@ func capacityFix(c feed.Carrier) (analysis.SuggestedFix, bool) {
 
 // wordBaton words a waiter that takes a wake-up along.
 func wordBaton(r *effect.Result, d feed.Dropped) report.Diagnostic {
-	name := d.Wait.Expr()
+	pos, end, ch := received(d.Wait)
+	subject, remedy := "the receive from "+ch, "send it again before leaving"
+	if d.Wait.Op.Kind == conc.CondWait {
+		subject, remedy = ch+".Wait", "call Signal before leaving"
+	}
 	return report.Diagnostic{
-		Pos: d.Wait.Pos(), End: d.Wait.End(), Category: baton,
-		Message: fmt.Sprintf("%s.Wait may take a wake-up along when %s gives up (%s); call Signal before leaving, or test the state first",
-			name, d.Wait.Fn.Root().Name, report.Line(r.Fset, d.Wait.Pos(), d.Leave)),
+		Pos: pos, End: end, Category: baton,
+		Message: fmt.Sprintf("%s may take a wake-up along when %s gives up (%s); %s, or test the state first",
+			subject, d.Wait.Op.Fn.Root().Name, report.Line(r.Fset, pos, d.Leave), remedy),
 		Related: []analysis.RelatedInformation{
 			at(d.Leave, d.Leave, "it leaves here"), opAt(d.Signal, "one waiter is woken here"),
 		},

@@ -1,6 +1,9 @@
 package basic
 
-import "sync"
+import (
+	"net"
+	"sync"
+)
 
 type pipeline struct {
 	in  chan event
@@ -12,7 +15,7 @@ func work(e event) event { return e }
 // The goroutines that wait for room in out are a queue without a limit.
 func (p *pipeline) run() {
 	for e := range p.in {
-		go func() { // want `^each item from p\.in starts a goroutine that may block on a send \(line 16\), however many wait there; limit them with a semaphore or errgroup\.SetLimit$`
+		go func() { // want `^each item from p\.in starts a goroutine that may block on a send \(line 19\), however many wait there; limit them with a semaphore or errgroup\.SetLimit$`
 			p.out <- work(e)
 		}()
 	}
@@ -22,7 +25,7 @@ func (p *pipeline) runSelect(stop chan struct{}) {
 	for {
 		select {
 		case e := <-p.in:
-			go p.handle(e) // want `each item from p\.in starts a goroutine that may block on a send \(line 33\)`
+			go p.handle(e) // want `each item from p\.in starts a goroutine that may block on a send \(line 36\)`
 		case <-stop:
 			return
 		}
@@ -37,10 +40,24 @@ func (p *pipeline) handle(e event) {
 func (p *pipeline) runPermit() {
 	permits := make(chan struct{}, 8)
 	for e := range p.in {
-		go func() { // want `each item from p\.in starts a goroutine that waits for a permit \(line 41\), however many wait there; get the permit before the go statement`
+		go func() { // want `each item from p\.in starts a goroutine that waits for a permit \(line 44\), however many wait there; get the permit before the go statement`
 			permits <- struct{}{}
 			defer func() { <-permits }()
 			work(e)
+		}()
+	}
+}
+
+// The items come from the network.
+func (p *pipeline) runPackets(conn *net.UDPConn) error {
+	for {
+		packet := make([]byte, 1500)
+		n, _, err := conn.ReadFrom(packet)
+		if err != nil {
+			return err
+		}
+		go func() { // want `each item from conn starts a goroutine that may block on a send`
+			p.out <- event{body: string(packet[:n])}
 		}()
 	}
 }

@@ -52,6 +52,6 @@ func readLoop(r reader, out chan<- item) {
 		if err != nil {
 			return
 		}
-		go func() { out <- m }() // miss: only channels and Accept are known to bring items
+		go func() { out <- m }() // miss: only channels and what is known to read from the network bring items
 	}
 }

@@ -102,3 +102,75 @@ func (s *stock) getStateFirst(ctx context.Context) (int, error) {
 	s.items = s.items[1:]
 	return i, nil
 }
+
+// The same with a channel for the wake-ups.
+type shelf struct {
+	mu    sync.Mutex
+	items []int
+	some  chan struct{}
+}
+
+func newShelf() *shelf { return &shelf{some: make(chan struct{}, 1)} }
+
+func (s *shelf) put(i int) {
+	s.mu.Lock()
+	s.items = append(s.items, i)
+	s.mu.Unlock()
+	s.wake()
+}
+
+func (s *shelf) wake() {
+	select {
+	case s.some <- struct{}{}:
+	default:
+	}
+}
+
+func (s *shelf) take() (i int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.items) == 0 {
+		return 0, false
+	}
+	i = s.items[0]
+	s.items = s.items[1:]
+	return i, true
+}
+
+func (s *shelf) getContextFirst(ctx context.Context) (int, error) {
+	for {
+		if i, ok := s.take(); ok {
+			return i, nil
+		}
+		<-s.some // want `^the receive from s\.some may take a wake-up along when getContextFirst gives up \(line 146\); send it again before leaving, or test the state first$`
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+	}
+}
+
+func (s *shelf) getPassedOn(ctx context.Context) (int, error) {
+	for {
+		if i, ok := s.take(); ok {
+			return i, nil
+		}
+		<-s.some
+		if ctx.Err() != nil {
+			s.wake()
+			return 0, ctx.Err()
+		}
+	}
+}
+
+func (s *shelf) getSelect(ctx context.Context) (int, error) {
+	for {
+		if i, ok := s.take(); ok {
+			return i, nil
+		}
+		select {
+		case <-s.some:
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+}

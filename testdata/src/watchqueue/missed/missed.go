@@ -102,3 +102,16 @@ func (o *orders) run(execute func(string)) {
 		execute(order) // miss: a call for each value is right for state and wrong for events
 	}
 }
+
+// One item before each wait.
+func (s *shared) run(handle func(int)) {
+	for {
+		s.mu.Lock()
+		if len(s.queue) > 0 {
+			handle(s.queue[0])
+			s.queue = s.queue[1:]
+		}
+		s.mu.Unlock()
+		<-s.ready // miss: who looks before it waits is taken for one that takes all
+	}
+}
