@@ -107,3 +107,47 @@ func (op *Op) CaseRange(i int) (pos, end token.Pos) {
 	}
 	return op.Pos(), op.End()
 }
+
+// Instrs yields every instruction of f, by block.
+func (f *Func) Instrs(yield func(ssa.Instruction) bool) {
+	for _, b := range f.SSA.Blocks {
+		for _, instr := range b.Instrs {
+			if !yield(instr) {
+				return
+			}
+		}
+	}
+}
+
+// Receives are the receives that op is, or offers as cases.
+func (op *Op) Receives() []Use {
+	switch op.Kind {
+	case Recv:
+		return []Use{{Op: op, Case: -1}}
+	case Select:
+		return op.uses(false)
+	}
+	return nil
+}
+
+// Offers are the sends that op is, or offers as cases.
+func (op *Op) Offers() []Use {
+	switch op.Kind {
+	case Send:
+		return []Use{{Op: op, Case: -1}}
+	case Select:
+		return op.uses(true)
+	}
+	return nil
+}
+
+// uses are the cases of a select that send, or that receive.
+func (op *Op) uses(send bool) []Use {
+	var out []Use
+	for i, c := range op.Cases {
+		if c.Send == send {
+			out = append(out, Use{Op: op, Case: i})
+		}
+	}
+	return out
+}

@@ -255,17 +255,16 @@ func isConst(v ssa.Value) bool {
 // a loop.
 func (s *scan) loads(pl place.Place) []ssa.Value {
 	var out []ssa.Value
-	for _, b := range s.f.SSA.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Store:
-				if isConst(instr.Val) && s.r.Places.Of(instr.Addr) == pl && s.f.Reaches(b.Index, b.Index, nil) {
-					return nil
-				}
-			case *ssa.UnOp:
-				if instr.Op == token.MUL && s.r.Places.Of(instr.X) == pl {
-					out = append(out, instr)
-				}
+	for instr := range s.f.Instrs {
+		b := instr.Block().Index
+		switch instr := instr.(type) {
+		case *ssa.Store:
+			if isConst(instr.Val) && s.r.Places.Of(instr.Addr) == pl && s.f.Reaches(b, b, nil) {
+				return nil
+			}
+		case *ssa.UnOp:
+			if instr.Op == token.MUL && s.r.Places.Of(instr.X) == pl {
+				out = append(out, instr)
 			}
 		}
 	}

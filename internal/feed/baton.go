@@ -205,7 +205,7 @@ func (w *leaver) wakes(block int) bool {
 		if op.Kind == conc.Call && !outside(op) {
 			return true // it may send
 		}
-		if slices.Contains(sendPlaces(op), w.token) {
+		if slices.ContainsFunc(op.Offers(), func(u conc.Use) bool { return u.Place() == w.token }) {
 			return true
 		}
 	}

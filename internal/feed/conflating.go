@@ -24,36 +24,19 @@ type Source struct {
 func Sources(r *effect.Result) []Source {
 	fields := conflatingFields(r)
 	var out []Source
+	for _, u := range receives(r) {
+		if from := conflatingChannel(u.Place(), fields); from != "" {
+			out = append(out, Source{u.Op, u.Case, from, append(Acts(r, u), transitions(r, u)...)})
+		}
+	}
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			for _, u := range receives(op) {
-				if from := conflatingChannel(u.Place(), fields); from != "" {
-					out = append(out, Source{op, u.Case, from, append(Acts(r, u), transitions(r, u)...)})
-				}
-			}
 			if s, ok := conflatingCall(r, op); ok {
 				out = append(out, s)
 			}
 		}
 	}
 	return out
-}
-
-// receives are the receives that op is, or offers.
-func receives(op *conc.Op) []conc.Use {
-	switch op.Kind {
-	case conc.Recv:
-		return []conc.Use{{Op: op, Case: -1}}
-	case conc.Select:
-		var out []conc.Use
-		for i, c := range op.Cases {
-			if !c.Send {
-				out = append(out, conc.Use{Op: op, Case: i})
-			}
-		}
-		return out
-	}
-	return nil
 }
 
 // conflatingChannel is the name of the function that the channel at pl comes
@@ -78,17 +61,17 @@ func conflatingChannel(pl place.Place, fields map[place.Join]string) string {
 func conflatingFields(r *effect.Result) map[place.Join]string {
 	fields := make(map[place.Join]string)
 	for _, f := range r.Funcs {
-		for _, b := range f.SSA.Blocks {
-			for _, instr := range b.Instrs {
-				st, ok := instr.(*ssa.Store)
-				if !ok {
-					continue
-				}
-				if call, ok := st.Val.(*ssa.Call); ok {
-					if name, g := gives(&call.Call); g == known.ByChannel {
-						fields[r.Places.Of(st.Addr).Join()] = name
-					}
-				}
+		for instr := range f.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			call, ok := st.Val.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			if name, g := gives(&call.Call); g == known.ByChannel {
+				fields[r.Places.Of(st.Addr).Join()] = name
 			}
 		}
 	}
@@ -156,16 +139,25 @@ func transitions(r *effect.Result, u conc.Use) []Act {
 		if len(b.Preds) > 1 {
 			continue // the branch does nothing of its own
 		}
-		for _, op := range u.Op.Fn.Blocks[b.Index].Ops {
-			if op.Kind == conc.Go {
-				acts = append(acts, Act{Kind: Start, Instr: op.Instr})
-			}
-			if op.Kind != conc.Make && !makesContext(op) {
-				break // it may stop what was started before
-			}
+		if g := started(u.Op.Fn.Blocks[b.Index].Ops); g != nil {
+			acts = append(acts, Act{Kind: Start, Instr: g.Instr})
 		}
 	}
 	return acts
+}
+
+// started is the goroutine that ops start before they do anything else, nil if
+// they may stop what was started before.
+func started(ops []*conc.Op) *conc.Op {
+	for _, op := range ops {
+		switch {
+		case op.Kind == conc.Go:
+			return op
+		case op.Kind != conc.Make && !makesContext(op):
+			return nil
+		}
+	}
+	return nil
 }
 
 // makesContext reports whether op makes a context.

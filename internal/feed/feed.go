@@ -53,37 +53,28 @@ func (c Carrier) Place() place.Place { return c.Recvs[0].Place() }
 func Carriers(r *effect.Result) []Carrier {
 	seen := make(map[place.Join]bool)
 	var out []Carrier
-	for _, f := range r.Funcs {
-		for op := range f.Ops {
-			for _, pl := range places(op) {
-				if j := pl.Join(); j.IsZero() || seen[j] {
-					continue
-				}
-				seen[pl.Join()] = true
-				if c, ok := carrier(r, pl); ok {
-					out = append(out, c)
-				}
-			}
+	for _, u := range receives(r) {
+		j := u.Place().Join()
+		if j.IsZero() || seen[j] {
+			continue
+		}
+		seen[j] = true
+		if c, ok := carrier(r, u.Place()); ok {
+			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// places are the channels that op receives from.
-func places(op *conc.Op) []place.Place {
-	switch op.Kind {
-	case conc.Recv:
-		return []place.Place{op.Place}
-	case conc.Select:
-		var out []place.Place
-		for _, c := range op.Cases {
-			if !c.Send {
-				out = append(out, c.Place)
-			}
+// receives are all receives of the package.
+func receives(r *effect.Result) []conc.Use {
+	var out []conc.Use
+	for _, f := range r.Funcs {
+		for op := range f.Ops {
+			out = append(out, op.Receives()...)
 		}
-		return out
 	}
-	return nil
+	return out
 }
 
 // carrier describes the channel at pl if nobody waits to send on it.

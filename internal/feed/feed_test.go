@@ -94,16 +94,12 @@ func receive(s *state, stop chan int) { %s }
 func send() { ch <- 1 }
 `, body))
 		var got []string
-		for _, f := range r.Funcs {
-			for op := range f.Ops {
-				for _, u := range receives(op) {
-					if u.Place().String() != "ch" {
-						continue
-					}
-					for _, a := range Acts(r, u) {
-						got = append(got, strings.TrimSpace(kinds[a.Kind]+" "+strings.TrimPrefix(a.Name, "a.")))
-					}
-				}
+		for _, u := range receives(r) {
+			if u.Place().String() != "ch" {
+				continue
+			}
+			for _, a := range Acts(r, u) {
+				got = append(got, strings.TrimSpace(kinds[a.Kind]+" "+a.Name))
 			}
 		}
 		if got := strings.Join(got, ", "); got != want {

@@ -157,32 +157,17 @@ func registers(r *effect.Result, f *conc.Func) (place.Join, bool) {
 
 // registry is the field whose elements include what mk makes.
 func registry(r *effect.Result, mk *conc.Op) (place.Join, bool) {
+	elem := func(u conc.Use) bool {
+		return u.Place().Elem() && slices.Contains(r.Uses(u.Place()).Makes, mk)
+	}
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			if op.Kind != conc.Send && op.Kind != conc.Select {
-				continue
-			}
-			for _, pl := range sendPlaces(op) {
-				if pl.Elem() && slices.Contains(r.Uses(pl).Makes, mk) {
-					return pl.Join(), true
-				}
+			if i := slices.IndexFunc(op.Offers(), elem); i >= 0 {
+				return op.Offers()[i].Place().Join(), true
 			}
 		}
 	}
 	return place.Join{}, false
-}
-
-func sendPlaces(op *conc.Op) []place.Place {
-	if op.Kind == conc.Send {
-		return []place.Place{op.Place}
-	}
-	var out []place.Place
-	for _, c := range op.Cases {
-		if c.Send {
-			out = append(out, c.Place)
-		}
-	}
-	return out
 }
 
 // listens reports whether what op returns is received from.
@@ -191,20 +176,14 @@ func listens(r *effect.Result, op *conc.Op) bool {
 	if !ok {
 		return false
 	}
+	from := func(u conc.Use) bool { return u.Place().Root() == call }
 	for _, f := range r.Funcs {
 		if f.Root() != op.Fn.Root() {
 			continue
 		}
 		for o := range f.Ops {
-			if o == op {
-				continue
-			}
-			for _, u := range receives(o) {
-				if u.Place().Root() == call {
-					return true
-				}
-			}
-			if o.Call != nil && len(o.Call.Args) > 0 && o.Call.Args[0].Root() == call && reads(o.Call.Obj) {
+			reads := o.Call != nil && len(o.Call.Args) > 0 && o.Call.Args[0].Root() == call && reads(o.Call.Obj)
+			if o != op && (reads || slices.ContainsFunc(o.Receives(), from)) {
 				return true
 			}
 		}
@@ -301,8 +280,8 @@ func publishesIn(r *effect.Result, t conc.Target, hub place.Place, depth int) fr
 	for op := range t.Func.Ops {
 		in := t.Enter(hub)
 		found := never
-		for _, pl := range sendPlaces(op) {
-			if pl.Elem() && !in.IsZero() && place.Siblings(pl, in) {
+		for _, u := range op.Offers() {
+			if u.Place().Elem() && !in.IsZero() && place.Siblings(u.Place(), in) {
 				found = often
 			}
 		}

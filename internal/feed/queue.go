@@ -92,23 +92,21 @@ func (s *scan) takes(f *conc.Func, depth int) place.Place {
 	if f == nil || depth == 0 {
 		return place.Place{}
 	}
-	for _, b := range f.Blocks {
-		for _, instr := range b.SSA.Instrs {
-			queue := place.Place{}
-			switch instr := instr.(type) {
-			case *ssa.Slice:
-				queue = s.shortened(instr)
-			case *ssa.Call:
-				queue = s.takes(s.r.Func(instr.Call.StaticCallee()), depth-1)
-			}
-			if queue.IsZero() {
-				continue
-			}
-			if f.Reaches(b.SSA.Index, b.SSA.Index, nil) {
-				return place.Place{} // in a loop: it may take all
-			}
-			return queue
+	for instr := range f.Instrs {
+		queue := place.Place{}
+		switch instr := instr.(type) {
+		case *ssa.Slice:
+			queue = s.shortened(instr)
+		case *ssa.Call:
+			queue = s.takes(s.r.Func(instr.Call.StaticCallee()), depth-1)
 		}
+		if queue.IsZero() {
+			continue
+		}
+		if b := instr.Block().Index; f.Reaches(b, b, nil) {
+			return place.Place{} // in a loop: it may take all
+		}
+		return queue
 	}
 	return place.Place{}
 }
@@ -123,21 +121,19 @@ func fills(p *conc.Package, f *conc.Func, queue place.Join, depth int) bool {
 	if f == nil || depth == 0 {
 		return false
 	}
-	for _, b := range f.SSA.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			if b, ok := call.Call.Value.(*ssa.Builtin); ok {
-				if b.Name() == "append" && p.Places.Of(call.Call.Args[0]).Join() == queue {
-					return true
-				}
-				continue
-			}
-			if fills(p, p.Func(call.Call.StaticCallee()), queue, depth-1) {
+	for instr := range f.Instrs {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		if b, ok := call.Call.Value.(*ssa.Builtin); ok {
+			if b.Name() == "append" && p.Places.Of(call.Call.Args[0]).Join() == queue {
 				return true
 			}
+			continue
+		}
+		if fills(p, p.Func(call.Call.StaticCallee()), queue, depth-1) {
+			return true
 		}
 	}
 	return false

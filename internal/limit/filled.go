@@ -35,12 +35,11 @@ func Permits(r *effect.Result, mk *conc.Op) bool {
 	if r.Semaphore(mk.Place) {
 		return true
 	}
+	fills := func(u conc.Use) bool { return slices.Contains(r.Uses(u.Place()).Makes, mk) }
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			for _, pl := range sends(op) {
-				if slices.Contains(r.Uses(pl).Makes, mk) {
-					return r.Semaphore(pl)
-				}
+			if i := slices.IndexFunc(op.Offers(), fills); i >= 0 {
+				return r.Semaphore(op.Offers()[i].Place())
 			}
 		}
 	}

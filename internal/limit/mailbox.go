@@ -2,6 +2,7 @@ package limit
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,43 +17,57 @@ import (
 //
 // False negative: a list in an exported field, or one that is emptied at once.
 func Mailboxes(r *effect.Result) []Queue {
-	fills := make(map[place.Join]Queue)
-	takes := make(map[place.Join]token.Pos)
-	limited := make(map[place.Join]bool)
-	var order []place.Join
+	s := &lists{r: r, at: make(map[place.Join]*mailbox)}
 	for _, f := range r.Funcs {
-		for _, b := range f.SSA.Blocks {
-			for _, instr := range b.Instrs {
-				load, ok := instr.(*ssa.UnOp)
-				if !ok || load.Op != token.MUL {
-					continue
-				}
-				pl := r.Places.Of(load.X)
-				j := pl.Join()
-				if pl.Field() == nil || j.IsZero() || pl.Field().Exported() {
-					continue
-				}
-				limited[j] = limited[j] || lengthCompared(load)
-				if app := appended(r, load, pl); app != nil && wakes(f) {
-					if _, seen := fills[j]; !seen {
-						order = append(order, j)
-						fills[j] = Queue{Fn: f, Name: pl.String(), Append: app.Pos()}
-					}
-				}
-				if pos := firstOff(r, load, pl); pos.IsValid() && waits(r, f, 2) {
-					takes[j] = pos
-				}
+		for instr := range f.Instrs {
+			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL {
+				s.look(f, load)
 			}
 		}
 	}
 	var out []Queue
-	for _, j := range order {
-		if q := fills[j]; takes[j].IsValid() && !limited[j] {
-			q.Take = takes[j]
-			out = append(out, q)
+	for _, m := range s.all {
+		if m.fill.IsValid() && m.take.IsValid() && !m.limited {
+			out = append(out, Queue{Fn: m.fn, Name: m.name, Append: m.fill, Take: m.take})
 		}
 	}
 	return out
+}
+
+// lists are the lists that fields of the package hold.
+type lists struct {
+	r   *effect.Result
+	at  map[place.Join]*mailbox
+	all []*mailbox // in the order in which they were found
+}
+
+// mailbox is what is done with one of them.
+type mailbox struct {
+	fn         *conc.Func // that fills it
+	name       string
+	fill, take token.Pos
+	limited    bool
+}
+
+// look records what f does with a list that it loads.
+func (s *lists) look(f *conc.Func, load *ssa.UnOp) {
+	pl := s.r.Places.Of(load.X)
+	j := pl.Join()
+	if _, ok := load.Type().Underlying().(*types.Slice); !ok || pl.Field() == nil || pl.Field().Exported() {
+		return
+	}
+	m := s.at[j]
+	if m == nil {
+		m = new(mailbox)
+		s.at[j], s.all = m, append(s.all, m)
+	}
+	m.limited = m.limited || lengthCompared(load)
+	if app := appended(s.r, load, pl); app != nil && wakes(f) && !m.fill.IsValid() {
+		m.fn, m.name, m.fill = f, pl.String(), app.Pos()
+	}
+	if pos := firstOff(s.r, load, pl); pos.IsValid() && waits(s.r, f, 2) {
+		m.take = pos
+	}
 }
 
 // appended is the append that makes the list at pl longer by one.
@@ -92,7 +107,7 @@ func wakes(f *conc.Func) bool {
 		case conc.Signal, conc.Broadcast, conc.Send:
 			return true
 		case conc.Select:
-			if offers(op) {
+			if len(op.Offers()) > 0 {
 				return true
 			}
 		case conc.Defer:

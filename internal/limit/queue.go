@@ -30,31 +30,23 @@ func Bridges(r *effect.Result) []Queue {
 	var out []Queue
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			if op.Kind != conc.Select || !r.InLoop(op) || !offers(op) {
-				continue
-			}
-			for i, c := range op.Cases {
-				if c.Send {
-					continue
-				}
-				u := conc.Use{Op: op, Case: i}
-				if q, ok := bridge(r, f, u); ok {
-					out = append(out, q)
-				}
+			if op.Kind == conc.Select && r.InLoop(op) && len(op.Offers()) > 0 {
+				out = append(out, bridges(r, op)...)
 			}
 		}
 	}
 	return out
 }
 
-// offers reports whether a select has a case that sends.
-func offers(op *conc.Op) bool {
-	for _, c := range op.Cases {
-		if c.Send {
-			return true
+// bridges are the lists that the cases of a select fill and empty.
+func bridges(r *effect.Result, op *conc.Op) []Queue {
+	var out []Queue
+	for _, u := range op.Receives() {
+		if q, ok := bridge(r, op.Fn, u); ok {
+			out = append(out, q)
 		}
 	}
-	return false
+	return out
 }
 
 // bridge recognizes a list that grows by what u receives.
@@ -63,16 +55,14 @@ func bridge(r *effect.Result, f *conc.Func, u conc.Use) (Queue, bool) {
 	if item == nil {
 		return Queue{}, false
 	}
-	for _, b := range f.SSA.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || !appends(call, item) {
-				continue
-			}
-			l := newList(r, f, call)
-			if take := l.taken(); take.IsValid() && !l.limited() && l.sentBy(u.Op) {
-				return Queue{Fn: f, Name: l.name, Recv: u, Append: call.Pos(), Take: take}, true
-			}
+	for instr := range f.Instrs {
+		call, ok := instr.(*ssa.Call)
+		if !ok || !appends(call, item) {
+			continue
+		}
+		l := newList(r, f, call)
+		if take := l.taken(); take.IsValid() && !l.limited() && l.sentBy(u.Op) {
+			return Queue{Fn: f, Name: l.name, Recv: u, Append: call.Pos(), Take: take}, true
 		}
 	}
 	return Queue{}, false
@@ -147,11 +137,9 @@ func newList(r *effect.Result, f *conc.Func, app *ssa.Call) *list {
 	if load, ok := app.Call.Args[0].(*ssa.UnOp); ok && load.Op == token.MUL {
 		l.place = r.Places.Of(load.X)
 		l.name = l.place.String()
-		for _, b := range f.SSA.Blocks {
-			for _, instr := range b.Instrs {
-				if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && r.Places.Of(load.X) == l.place {
-					l.add(load)
-				}
+		for instr := range f.Instrs {
+			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && r.Places.Of(load.X) == l.place {
+				l.add(load)
 			}
 		}
 	}
@@ -199,11 +187,9 @@ func (l *list) add(v ssa.Value) {
 
 // taken is where the first element is taken off the list, if it is.
 func (l *list) taken() token.Pos {
-	for _, b := range l.f.SSA.Blocks {
-		for _, instr := range b.Instrs {
-			if sl, ok := instr.(*ssa.Slice); ok && l.values[sl] && conc.Const(sl.Low) == 1 && sl.High == nil {
-				return sl.Pos()
-			}
+	for instr := range l.f.Instrs {
+		if sl, ok := instr.(*ssa.Slice); ok && l.values[sl] && conc.Const(sl.Low) == 1 && sl.High == nil {
+			return sl.Pos()
 		}
 	}
 	return token.NoPos

@@ -71,17 +71,14 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 // itemOf is what brings the item that a goroutine is started for.
 func itemOf(r *effect.Result, g *conc.Op) (conc.Use, bool) {
 	for op := range g.Fn.Ops {
-		switch {
-		case op.Kind == conc.Recv && perItem(g, op, -1):
-			return conc.Use{Op: op, Case: -1}, true
-		case op.Kind == conc.Select:
-			for i, c := range op.Cases {
-				if !c.Send && perItem(g, op, i) {
-					return conc.Use{Op: op, Case: i}, true
-				}
+		uses := op.Receives()
+		if op.Kind == conc.Known && (accepts(op) || reads(op)) {
+			uses = []conc.Use{{Op: op, Case: -1}}
+		}
+		for _, u := range uses {
+			if perItem(g, u) {
+				return u, true
 			}
-		case op.Kind == conc.Known && (accepts(op) || reads(op)) && perItem(g, op, -1):
-			return conc.Use{Op: op, Case: -1}, true
 		}
 	}
 	return conc.Use{}, false
@@ -105,19 +102,19 @@ func reads(op *conc.Op) bool {
 	return false
 }
 
-// perItem reports whether g cannot run twice without op, or its case i, in
-// between.
-func perItem(g, op *conc.Op, i int) bool {
+// perItem reports whether g cannot run twice without u in between.
+func perItem(g *conc.Op, u conc.Use) bool {
+	op := u.Op
 	cut := func(e conc.Edge) bool { return e.To == op.Block }
-	if i >= 0 {
-		edge, ok := op.CaseEdge(i)
+	if u.Case >= 0 {
+		edge, ok := op.CaseEdge(u.Case)
 		if !ok {
 			return false
 		}
 		cut = func(e conc.Edge) bool { return e == edge }
 	}
 	return g.Fn.Reaches(op.Block, g.Block, nil) && !g.Fn.Reaches(g.Block, g.Block, cut) ||
-		op.Block == g.Block && i < 0
+		op.Block == g.Block && u.Case < 0
 }
 
 // limitedSpawn reports whether something in the loop limits how many goroutines
@@ -231,23 +228,10 @@ func outer(g *conc.Op, pl place.Place) bool {
 
 // shared reports whether the channel of a wait is one for all items.
 func shared(r *effect.Result, g *conc.Op, w effect.Wait) bool {
-	for _, pl := range sends(w.Op) {
-		if in := w.Into(pl); !in.IsZero() && outer(g, in) && !in.Elem() {
+	for _, u := range w.Op.Offers() {
+		if in := w.Into(u.Place()); !in.IsZero() && outer(g, in) && !in.Elem() {
 			return true
 		}
 	}
 	return false
-}
-
-func sends(op *conc.Op) []place.Place {
-	if op.Kind == conc.Send {
-		return []place.Place{op.Place}
-	}
-	var out []place.Place
-	for _, c := range op.Cases {
-		if c.Send {
-			out = append(out, c.Place)
-		}
-	}
-	return out
 }

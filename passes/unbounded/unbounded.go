@@ -113,30 +113,45 @@ func find(r *effect.Result, made calls, sizes types.Sizes) []report.Diagnostic {
 type room struct {
 	op    *conc.Op
 	count int64
-	size  int64 // of an element
+	size  int64 // of an element, -1 if it depends on a type parameter
 }
 
 // large recognizes a channel with room for too many elements, or too many
 // bytes. Elements without a size cost nothing, and permits are no queue.
 func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
-	c := room{op, r.Cap(op.Size), sizeof(sizes, op.Elem())}
-	if c.count <= 0 || c.size == 0 || limit.Permits(r, op) || limit.Filled(r, op) {
+	c := room{op, r.Cap(op.Size), -1}
+	if !open(op.Elem()) {
+		c.size = sizes.Sizeof(op.Elem())
+	}
+	if c.count <= 0 || c.size == 0 {
 		return room{}, false
 	}
 	many := int64(elements)
 	if strict {
 		many = min(many, few)
 	}
-	return c, c.count >= many || c.count >= (bytes+c.size-1)/c.size
+	if c.count < many && c.count*c.size < bytes {
+		return room{}, false
+	}
+	return c, !limit.Permits(r, op) && !limit.Filled(r, op)
 }
 
-// sizeof is the size of t, zero if it is not known because t depends on a type
-// parameter.
-func sizeof(sizes types.Sizes, t types.Type) int64 {
+// open reports whether the size of t depends on a type parameter.
+func open(t types.Type) bool {
 	if _, ok := t.(*types.TypeParam); ok {
-		return 1
+		return true
 	}
-	return sizes.Sizeof(t)
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		return open(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if open(f.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // declared reports whether a function, or its receiver, says by its name that

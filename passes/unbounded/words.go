@@ -16,10 +16,13 @@ import (
 // wordCapacity words a channel with room for many.
 func wordCapacity(c room, made calls) report.Diagnostic {
 	pos, end, name := made.of(c.op)
+	what := fmt.Sprintf("%d elements", c.count)
+	if c.size > 0 {
+		what = fmt.Sprintf("%d elements of %s, %s in all", c.count, amount(c.size), amount(c.count*c.size))
+	}
 	return report.Diagnostic{
 		Pos: pos, End: end, Category: capacity,
-		Message: fmt.Sprintf("%s has room for %d elements of %s, %s in all, which hides a receiver that is too slow; size it for a burst",
-			name, c.count, amount(c.size), amount(c.count*c.size)),
+		Message: fmt.Sprintf("%s has room for %s, which hides a receiver that is too slow; size it for a burst", name, what),
 	}
 }
 

@@ -160,32 +160,28 @@ func filler(r *effect.Result, c feed.Carrier, a feed.Act) *conc.Op {
 		if feed.Fills(r.Package, s.Op.Fn.Root(), a.Queue) {
 			return s.Op
 		}
-		for _, f := range r.Funcs {
-			for op := range f.Ops { // the send may be in a function of its own
-				calls := op.Call != nil && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return t.Func == s.Op.Fn })
-				if calls && feed.Fills(r.Package, f, a.Queue) {
-					return s.Op
-				}
-			}
+		byCaller := func(f *conc.Func) bool { return calls(f, s.Op.Fn) && feed.Fills(r.Package, f, a.Queue) }
+		if slices.ContainsFunc(r.Funcs, byCaller) {
+			return s.Op // the send is in a function of its own
 		}
 	}
 	return nil
 }
 
-// passesOn reports whether who receives calls a function that sends, for the
-// next in line.
-func passesOn(c feed.Carrier, u conc.Use) bool {
-	for op := range u.Op.Fn.Ops {
-		if op.Call == nil {
-			continue
-		}
-		for _, t := range op.Call.Targets {
-			if slices.ContainsFunc(c.Sends, func(s conc.Use) bool { return s.Op.Fn == t.Func }) {
-				return true
-			}
+// calls reports whether f calls g.
+func calls(f, g *conc.Func) bool {
+	for op := range f.Ops {
+		if op.Call != nil && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return t.Func == g }) {
+			return true
 		}
 	}
 	return false
+}
+
+// passesOn reports whether who receives calls a function that sends, for the
+// next in line.
+func passesOn(c feed.Carrier, u conc.Use) bool {
+	return slices.ContainsFunc(c.Sends, func(s conc.Use) bool { return calls(u.Op.Fn, s.Op.Fn) })
 }
 
 // deaf reports whether a receiver of c can be busy when a signal comes, and

@@ -14,3 +14,16 @@ func queues(kind string) any {
 	}
 	return make(chan [4096]byte)
 }
+
+type box[T any] struct {
+	at    [2]T
+	count int
+}
+
+// The size of an element is that of its type argument.
+func generic[T any](few bool) any {
+	if few {
+		return make(chan box[T], 99)
+	}
+	return make(chan box[T], 100) // want `^this channel has room for 100 elements, which hides a receiver that is too slow; size it for a burst$`
+}
