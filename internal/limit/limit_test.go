@@ -51,21 +51,23 @@ func TestSpawns(t *testing.T) {
 		bound         effect.Bound
 	}
 	for body, want := range map[string]result{
-		"for v := range in { go func() { out <- v }() }":                                            {found: true},
-		"for v := range in { go send(v, out) }":                                                     {found: true},
-		"for { select { case v := <-in: go func() { out <- v }(); case <-stop: return } }":          {found: true},
-		"for v := range in { go func() { select { case out <- v: case <-ctx.Done(): } }() }":        {found: true, bound: effect.ByContext},
-		"for v := range in { go func() { sem <- struct{}{}; out <- v; <-sem }() }":                  {found: true, permit: true},
-		"for v := range in { sem <- struct{}{}; go func() { out <- v; <-sem }() }":                  {},
-		"for v := range in { <-sem; go func() { out <- v; sem <- struct{}{} }() }":                  {},
-		"for range in { go func() { out <- 1 }() }":                                                 {}, // no item: a permit
-		"for range 8 { go func() { out <- 1 }() }":                                                  {},
-		"for v := range in { go func() { println(v) }() }":                                          {},
-		"for v := range in { go func() { select { case out <- v: default: } }() }":                  {},
-		"for v := range in { ch := make(chan int); go func() { ch <- v }(); go func() { <-ch }() }": {},
-		"n := 0; for v := range in { if n > 8 { continue }; n++; go func() { out <- v }() }":        {},
-		"for v := range in { acquire(); go func() { out <- v }() }":                                 {},
-		"v := <-in; go func() { out <- v }()":                                                       {}, // once
+		"for v := range in { go func() { out <- v }() }":                                                             {found: true},
+		"for v := range in { go send(v, out) }":                                                                      {found: true},
+		"for { select { case v := <-in: go func() { out <- v }(); case <-stop: return } }":                           {found: true},
+		"for v := range in { go func() { select { case out <- v: case <-ctx.Done(): } }() }":                         {found: true, bound: effect.ByContext},
+		"for v := range in { go func() { sem <- struct{}{}; out <- v; <-sem }() }":                                   {found: true, permit: true},
+		"for v := range in { sem <- struct{}{}; go func() { out <- v; <-sem }() }":                                   {},
+		"for v := range in { <-sem; go func() { out <- v; sem <- struct{}{} }() }":                                   {},
+		"for range in { go func() { out <- 1 }() }":                                                                  {}, // no item: a permit
+		"for range 8 { go func() { out <- 1 }() }":                                                                   {},
+		"for v := range in { go func() { println(v) }() }":                                                           {},
+		"for v := range in { go func() { select { case out <- v: default: } }() }":                                   {},
+		"for v := range in { ch := make(chan int); go func() { ch <- v }(); go func() { <-ch }() }":                  {},
+		"n := 0; for v := range in { if n > 8 { continue }; n++; go func() { out <- v }() }":                         {},
+		"for v := range in { acquire(); go func() { out <- v }() }":                                                  {},
+		"m := map[int]bool{}; for v := range in { if _, ok := m[v]; !ok { m[v] = true; go func() { out <- v }() } }": {},
+		"for v := range in { go func() { for { out <- v } }() }":                                                     {}, // a worker
+		"v := <-in; go func() { out <- v }()":                                                                        {}, // once
 	} {
 		r := load(t, fmt.Sprintf(`
 import "context"

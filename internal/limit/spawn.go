@@ -29,8 +29,8 @@ type Spawn struct {
 // Method. The go statement cannot run twice without a receive, or a call of
 // Accept, in between. It is limited if something in the loop waits or asks for
 // a permit, or compares a number; and if the loop is over something finite. The
-// goroutine blocks if it sends on a channel that is not the item's own and has
-// no room for certain.
+// goroutine blocks if it sends, but not in a loop, as a worker does, on a channel
+// that is not the item's own and has no room for certain.
 func Spawns(r *effect.Result) []Spawn {
 	var out []Spawn
 	for _, f := range r.Funcs {
@@ -60,7 +60,7 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 		return s, true
 	}
 	for _, w := range r.Waits(g.Inner) {
-		if w.Kind == effect.Send && w.Op != nil && w.Depth <= 2 && w.Via == conc.Static && !r.Prompt(w) && !r.Fresh(w) && shared(r, g, w) {
+		if w.Kind == effect.Send && w.Op != nil && w.Depth <= 2 && w.Via == conc.Static && !r.InLoop(w.Op) && !r.Prompt(w) && !r.Fresh(w) && shared(r, g, w) {
 			s.Blocks, s.Bound = w.Op, w.Bound
 			return s, true
 		}
@@ -147,7 +147,26 @@ func limitedSpawn(r *effect.Result, g *conc.Op, item conc.Use) bool {
 	if item.Op.Bound == conc.ByTimer || item.Case >= 0 && item.Op.Cases[item.Case].Bound != conc.Unbounded {
 		return true // paced by the clock, or once, at the end
 	}
-	return byComparison(f, inLoop) || setLimit(g)
+	return byComparison(f, inLoop) || setLimit(g) || byKey(g)
+}
+
+// byKey reports whether a goroutine is started only if a map has no entry yet:
+// there is one for each key.
+func byKey(g *conc.Op) bool {
+	for b := g.Fn.Blocks[g.Block].SSA.Idom(); b != nil; b = b.Idom() {
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		ext, ok := br.Cond.(*ssa.Extract)
+		if !ok {
+			continue
+		}
+		if _, ok := ext.Tuple.(*ssa.Lookup); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // asks reports whether a call may ask for a permit, or wait for one.

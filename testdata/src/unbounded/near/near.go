@@ -217,3 +217,29 @@ func (s *stage) oneByOne() {
 		wg.Wait()
 	}
 }
+
+// There is one for each key, which goes on working for it.
+func (s *stage) byKey() {
+	for i := range s.in {
+		own, ok := s.pending[i.id]
+		if !ok {
+			own = make(chan item, 8)
+			s.pending[i.id] = own
+			go func() {
+				s.out <- work(<-own)
+			}()
+		}
+		own <- i
+	}
+}
+
+// What is started works for more than one item.
+func (s *stage) workers(starts chan int) {
+	for n := range starts {
+		go func() {
+			for i := range s.in {
+				s.out <- item{i.id + n}
+			}
+		}()
+	}
+}
