@@ -30,7 +30,8 @@ func Filled(r *effect.Result, mk *conc.Op) bool {
 	return false
 }
 
-// Permits reports whether the channel that mk makes passes permits.
+// Permits reports whether the channel that mk makes passes permits, or is a
+// list of free things: nobody waits to put one in or to take one out.
 func Permits(r *effect.Result, mk *conc.Op) bool {
 	if r.Semaphore(mk.Place) {
 		return true
@@ -39,9 +40,15 @@ func Permits(r *effect.Result, mk *conc.Op) bool {
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
 			if i := slices.IndexFunc(op.Offers(), fills); i >= 0 {
-				return r.Semaphore(op.Offers()[i].Place())
+				pl := op.Offers()[i].Place()
+				return r.Semaphore(pl) || freeList(r.Uses(pl))
 			}
 		}
 	}
 	return false
+}
+
+func freeList(u *conc.Uses) bool {
+	waits := func(u conc.Use) bool { return !u.Op.HasDefault }
+	return len(u.Recvs) > 0 && !slices.ContainsFunc(u.Sends, waits) && !slices.ContainsFunc(u.Recvs, waits)
 }

@@ -33,12 +33,14 @@ type Spawn struct {
 // that is not the item's own and has no room for certain.
 func Spawns(r *effect.Result) []Spawn {
 	var out []Spawn
+	seen := make(map[conc.Use]bool) // one report for what brings the items
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
 			if op.Kind != conc.Go || !r.InLoop(op) {
 				continue
 			}
-			if s, ok := spawn(r, op); ok {
+			if s, ok := spawn(r, op); ok && !seen[s.Item] {
+				seen[s.Item] = true
 				out = append(out, s)
 			}
 		}

@@ -201,7 +201,8 @@
 //
 // # What is not reported
 //
-//   - A channel whose elements have no size, or that passes permits.
+//   - A channel whose elements have no size, or that passes permits, or keeps what
+//     is free.
 //   - Room for as many as are sent: the capacity is the bound of a loop of the
 //     function, or the length of something.
 //   - A capacity from a configuration, a flag or the environment: who runs the

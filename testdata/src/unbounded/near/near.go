@@ -243,3 +243,24 @@ func (s *stage) workers(starts chan int) {
 		}()
 	}
 }
+
+// Buffers that are free, of which some may be thrown away.
+type buffers struct{ free chan []byte }
+
+func newBuffers() *buffers { return &buffers{free: make(chan []byte, 10_000)} }
+
+func (b *buffers) get() []byte {
+	select {
+	case buf := <-b.free:
+		return buf
+	default:
+		return make([]byte, 1<<10)
+	}
+}
+
+func (b *buffers) put(buf []byte) {
+	select {
+	case b.free <- buf:
+	default:
+	}
+}

@@ -129,6 +129,18 @@ func serve(l net.Listener, handle func(net.Conn)) error {
 	}
 }
 
+// One report for the connection, not for each of its goroutines.
+func serveByTwo(l net.Listener, read, write func(net.Conn)) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go read(conn) // want `a goroutine is started for each connection that is accepted`
+		go write(conn)
+	}
+}
+
 func serveFixed(l net.Listener, handle func(net.Conn)) error {
 	permits := make(chan struct{}, 100)
 	for {
