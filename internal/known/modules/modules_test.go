@@ -28,7 +28,7 @@ type line struct {
 func readTables(t *testing.T) map[string][]line {
 	t.Helper()
 	tables := make(map[string][]line)
-	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go"} {
+	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func readTables(t *testing.T) map[string][]line {
 			}
 		}
 	}
-	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating"} {
+	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless"} {
 		if len(tables[name]) == 0 {
 			t.Fatalf("table %s is empty, or is called otherwise", name)
 		}
@@ -123,6 +123,7 @@ func TestResolve(t *testing.T) {
 	tables := readTables(t)
 	funcs := loadFuncs(t, tables)
 	checks := map[string]func(*testing.T, string, *types.Signature, ast.Expr){
+		"moduleBoundless":  checkConstructor,
 		"moduleBlocking":   checkBlocking,
 		"moduleCallbacks":  checkCallbacks,
 		"moduleConflating": checkConflating,
@@ -200,6 +201,13 @@ func checkConflating(t *testing.T, key string, sig *types.Signature, value ast.E
 	_, channel := sig.Results().At(0).Type().Underlying().(*types.Chan)
 	if channel != (how == "ByChannel") {
 		t.Errorf("%s gives %s, but its result is %s", key, how, sig.Results())
+	}
+}
+
+// checkConstructor checks that a function makes something.
+func checkConstructor(t *testing.T, key string, sig *types.Signature, _ ast.Expr) {
+	if sig.Recv() != nil || sig.Results().Len() == 0 {
+		t.Errorf("%s is said to make a queue, but is %s", key, sig)
 	}
 }
 
