@@ -10,6 +10,7 @@ import (
 	"github.com/chanlint/chanlint/internal/report"
 	"github.com/chanlint/chanlint/passes/chanleak"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
+	"github.com/chanlint/chanlint/passes/selectstarve"
 	"github.com/chanlint/chanlint/passes/unbounded"
 	"github.com/chanlint/chanlint/passes/watchqueue"
 )
@@ -20,6 +21,7 @@ var passes = []*analysis.Analyzer{
 	chanleak.Analyzer,        // goroutines that can never move again
 	watchqueue.Analyzer,      // wake-ups and latest values used as if each arrived
 	unbounded.Analyzer,       // queues that grow without a limit
+	selectstarve.Analyzer,    // branches of a select that starve others
 }
 
 // all are the analyzers that a front end runs.

@@ -16,7 +16,7 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {"."},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit"},
+	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit", "internal/loop"},
 
 	// The engine.
 	"internal/model":   {"internal/explore", "internal/heap"},
@@ -24,6 +24,7 @@ var below = map[string][]string{
 	"internal/explore": {"internal/effect"},
 	"internal/feed":    {"internal/effect"},
 	"internal/limit":   {"internal/effect"},
+	"internal/loop":    {"internal/effect"},
 	"internal/effect":  {"internal/lockset"},
 	"internal/lockset": {"internal/conc"},
 	"internal/conc":    {"internal/place", "internal/known"},
@@ -51,7 +52,7 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit",
+	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -69,7 +70,7 @@ var tools = []tool{
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
-		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit",
+		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

@@ -4,6 +4,7 @@ package modules
 
 // The packages that the tables speak of, so that go.mod requires them.
 import (
+	_ "github.com/IBM/sarama"
 	_ "github.com/alitto/pond"
 	_ "github.com/alitto/pond/v2"
 	_ "github.com/cenkalti/backoff/v4"
@@ -19,6 +20,7 @@ import (
 	_ "github.com/jackc/pgx/v5/pgxpool"
 	_ "github.com/nats-io/nats.go"
 	_ "github.com/panjf2000/ants/v2"
+	_ "github.com/rabbitmq/amqp091-go"
 	_ "github.com/sasha-s/go-deadlock"
 	_ "github.com/sirupsen/logrus"
 	_ "github.com/smallnest/chanx"
@@ -26,6 +28,7 @@ import (
 	_ "github.com/sourcegraph/conc/iter"
 	_ "github.com/sourcegraph/conc/pool"
 	_ "github.com/sourcegraph/conc/stream"
+	_ "go.etcd.io/etcd/client/v3"
 	_ "go.etcd.io/etcd/client/v3/concurrency"
 	_ "go.uber.org/zap"
 	_ "golang.org/x/crypto/ssh"
@@ -35,6 +38,7 @@ import (
 	_ "gopkg.in/tomb.v1"
 	_ "gopkg.in/tomb.v2"
 	_ "k8s.io/apimachinery/pkg/util/wait"
+	_ "k8s.io/apimachinery/pkg/watch"
 	_ "k8s.io/client-go/tools/cache"
 	_ "k8s.io/client-go/util/workqueue"
 	_ "k8s.io/klog/v2"

@@ -28,7 +28,7 @@ type line struct {
 func readTables(t *testing.T) map[string][]line {
 	t.Helper()
 	tables := make(map[string][]line)
-	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go"} {
+	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go", "../closing.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func readTables(t *testing.T) map[string][]line {
 			}
 		}
 	}
-	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless"} {
+	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless", "moduleClosings"} {
 		if len(tables[name]) == 0 {
 			t.Fatalf("table %s is empty, or is called otherwise", name)
 		}
@@ -129,6 +129,7 @@ func TestResolve(t *testing.T) {
 		"moduleConflating": checkConflating,
 		"moduleNoReturns":  checkNoReturns,
 		"moduleOps":        checkOps,
+		"moduleClosings":   checkClosings,
 	}
 	for table, lines := range tables {
 		for _, l := range lines {
@@ -187,6 +188,16 @@ func checkCallbacks(t *testing.T, key string, sig *types.Signature, value ast.Ex
 			t.Errorf("%s: parameter %d of %s is no function", key, param, sig.Params())
 		}
 	}
+}
+
+// checkClosings checks that there is a channel to receive from.
+func checkClosings(t *testing.T, key string, sig *types.Signature, _ ast.Expr) {
+	if sig.Results().Len() > 0 {
+		if ch, ok := sig.Results().At(0).Type().Underlying().(*types.Chan); ok && ch.Dir() != types.SendOnly {
+			return
+		}
+	}
+	t.Errorf("%s returns %s, whose first is no channel to receive from", key, sig.Results())
 }
 
 func checkNoReturns(t *testing.T, key string, sig *types.Signature, _ ast.Expr) {

@@ -1,0 +1,133 @@
+package loop
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// A Container is a map or slice, known by its field or variable, or by where it
+// is made.
+type Container struct {
+	join place.Join
+	made ssa.Value
+}
+
+// Field is the field that holds c, nil if it is in none.
+func (c Container) Field() *types.Var { return c.join.Field() }
+
+// ContainerOf is the map or slice from which the channel was taken that send
+// sends on. by is send, or the call that leads to it; what is taken from a
+// container may be passed to it.
+func (p *Package) ContainerOf(send, by *conc.Op) (Container, bool) {
+	if instr, ok := send.Instr.(*ssa.Send); ok {
+		if c, ok := p.container(instr.Chan); ok {
+			return c, true
+		}
+	}
+	if by == send || by.Call == nil {
+		return Container{}, false
+	}
+	for _, a := range slices.Concat([]ssa.Value{by.Call.Common.Value}, by.Call.Common.Args) {
+		if c, ok := p.container(a); ok {
+			return c, true
+		}
+	}
+	return Container{}, false
+}
+
+// container is the map or slice that v is, or is reached from, an element of.
+func (p *Package) container(v ssa.Value) (Container, bool) {
+	for range 12 {
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.Field:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.TypeAssert:
+			v = x.X
+		case *ssa.Alloc:
+			vals := p.Places.Stored(x)
+			if len(vals) != 1 {
+				return Container{}, false
+			}
+			v = vals[0]
+		case *ssa.Extract:
+			next, ok := x.Tuple.(*ssa.Next)
+			if ok {
+				if r, ok := next.Iter.(*ssa.Range); ok {
+					return p.contained(r.X)
+				}
+			}
+			if l, ok := x.Tuple.(*ssa.Lookup); ok {
+				return p.contained(l.X)
+			}
+			return Container{}, false
+		case *ssa.Lookup:
+			return p.contained(x.X)
+		case *ssa.IndexAddr:
+			return p.contained(x.X)
+		default:
+			return Container{}, false
+		}
+	}
+	return Container{}, false
+}
+
+func (p *Package) contained(v ssa.Value) (Container, bool) {
+	pl := p.Places.Of(v)
+	if j := pl.Join(); !j.IsZero() {
+		return Container{join: j}, true
+	}
+	if mk, ok := pl.Root().(*ssa.MakeMap); ok && pl.IsRoot() {
+		return Container{made: mk}, true
+	}
+	return Container{}, false
+}
+
+// Removes reports whether the case of u removes an element of c, or replaces
+// all.
+func (p *Package) Removes(u conc.Use, c Container) bool {
+	round := p.After(u, false)
+	for _, b := range round.blocks {
+		if p.removesIn(u.Op.Fn.SSA.Blocks[b], c) {
+			return true
+		}
+	}
+	for _, op := range round.Ops {
+		if op.Call == nil {
+			continue
+		}
+		for _, t := range op.Call.Targets {
+			if slices.ContainsFunc(t.Func.SSA.Blocks, func(b *ssa.BasicBlock) bool { return p.removesIn(b, c) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// removesIn reports whether b deletes from the map c, or assigns a shorter
+// slice to it.
+func (p *Package) removesIn(b *ssa.BasicBlock, c Container) bool {
+	return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		fn, ok := call.Call.Value.(*ssa.Builtin)
+		if !ok || fn.Name() != "delete" {
+			return false
+		}
+		got, ok := p.contained(call.Call.Args[0])
+		return ok && got == c
+	})
+}

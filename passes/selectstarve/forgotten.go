@@ -1,0 +1,117 @@
+package selectstarve
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/loop"
+)
+
+// forgets finds a select with default that takes from one channel first, and
+// then a wait for others that leaves that channel out.
+func (c *checker) forgets(op *conc.Op) []finding {
+	if !op.HasDefault || len(op.Cases) != 1 || op.Cases[0].Send || op.Cases[0].Bound != conc.Unbounded {
+		return nil
+	}
+	high := conc.Use{Op: op, Case: 0}
+	if c.StopLike(high.Place()) || !c.returns(high) || high.Place().IsZero() {
+		return nil // a stop is looked at, which is another matter
+	}
+	for _, o := range c.After(conc.Use{Op: op, Case: loop.Default}, false).Ops {
+		if low, ok := c.waitsWithout(o, high); ok && loop.Dominates(op, o) {
+			return []finding{{category: forgotten, use: low, at: high, other: op}}
+		}
+	}
+	return nil
+}
+
+// waitsWithout reports whether o waits for data, but not on the channel of
+// high, for as long as there is none.
+func (c *checker) waitsWithout(o *conc.Op, high conc.Use) (conc.Use, bool) {
+	if o.HasDefault || o.Range {
+		return conc.Use{}, false
+	}
+	var low conc.Use
+	for _, u := range loop.Receives(o) {
+		switch {
+		case u.Place() == high.Place() || loop.Bound(u) == conc.ByTimer:
+			return low, false
+		case loop.Bound(u) == conc.Unbounded && !c.StopLike(u.Place()) && low.Op == nil && c.returns(u):
+			low = u
+		}
+	}
+	return low, low.Op != nil
+}
+
+// publishes finds a case that sends to subscribers, in a select of which
+// another case removes them: who is about to unsubscribe does not receive, and
+// waits for the sender.
+func (c *checker) publishes(op *conc.Op) []finding {
+	for _, u := range loop.Receives(op) {
+		for _, o := range c.After(u, false).Ops {
+			at, subs, ok := c.publish(o)
+			if !ok {
+				continue
+			}
+			for _, v := range loop.Receives(op) {
+				if v != u && (c.Removes(v, subs) || c.removesByCall(v, subs)) {
+					return []finding{{category: unsubscribe, use: conc.Use{Op: at, Case: -1}, at: v, pos: o.Pos(), end: o.End(), other: o}}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// publish is a send to, or a wait for, elements of subs that o does, itself or
+// in what it calls, and that nothing ends.
+func (c *checker) publish(o *conc.Op) (at *conc.Op, subs loop.Container, ok bool) {
+	if o.Kind == conc.Go || o.Kind == conc.Defer {
+		return nil, subs, false
+	}
+	for _, w := range c.Waits(o) {
+		if w.Op == nil || w.Bound != effect.Unbounded || w.Via != conc.Static {
+			continue
+		}
+		if w.Op.Kind != conc.Send {
+			continue
+		}
+		if subs, ok = c.ContainerOf(w.Op, o); ok {
+			return w.Op, subs, true
+		}
+	}
+	return nil, subs, false
+}
+
+// removesByCall reports whether the case of v calls a function of the package
+// that deletes from subs. One that does no more than that has no operations.
+func (c *checker) removesByCall(v conc.Use, subs loop.Container) bool {
+	return subs.Field() != nil && slices.ContainsFunc(c.After(v, false).Ops, func(o *conc.Op) bool {
+		return o.Kind == conc.Call && o.Call.Obj != nil && c.deletes(o.Call.Obj, subs.Field())
+	})
+}
+
+// deletes reports whether the body of fn has a delete from a field.
+func (c *checker) deletes(fn *types.Func, from *types.Var) bool {
+	found := false
+	for _, f := range c.pass.Files {
+		for _, d := range f.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Body == nil || c.pass.TypesInfo.Defs[fd.Name] != fn {
+				continue
+			}
+			ast.Inspect(fd.Body, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if ok && len(call.Args) == 2 && expr(call.Fun) == "delete" {
+					sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+					found = found || ok && c.pass.TypesInfo.Uses[sel.Sel] == from
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}

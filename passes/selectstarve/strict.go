@@ -1,0 +1,257 @@
+package selectstarve
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/loop"
+)
+
+// strictly finds what is reported with -strict only.
+func (c *checker) strictly(op *conc.Op) []finding {
+	if op.Kind == conc.Select && !op.HasDefault {
+		if c.InLoop(op) {
+			return c.lateWork(op)
+		}
+		return c.luckyResult(op)
+	}
+	return c.deafWait(op)
+}
+
+// lateWork finds timer cases that start input or output although the stop, a
+// peer, may be ready: the work then comes after it, and holds it up.
+func (c *checker) lateWork(op *conc.Op) []finding {
+	stop, ok := c.stopOf(op)
+	if !ok || c.rechecks(op, stop) {
+		return nil
+	}
+	var out []finding
+	for i, cs := range op.Cases {
+		u := conc.Use{Op: op, Case: i}
+		if cs.Send || cs.Bound != conc.ByTimer || !c.returns(u) {
+			continue
+		}
+		if made, _ := c.Timer(u); made != nil {
+			continue // a delay, which is hardly over in the moment of the stop
+		}
+		clause := op.Clause(i)
+		if clause == nil || c.names(clause, stop) {
+			continue // the work ends with the context
+		}
+		for _, o := range c.After(u, false).Ops {
+			if o.Pos() < clause.Colon || o.Pos() >= clause.End() {
+				continue
+			}
+			if o.Kind != conc.Go && o.Kind != conc.Defer && slices.ContainsFunc(c.Waits(o), expensive) {
+				out = append(out, finding{category: work, use: u, at: stop, other: o})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// expensive reports whether a wait is for input or output that a stop does not
+// end. To write once more to a connection that is open, as pings do, is cheap.
+func expensive(w effect.Wait) bool {
+	return !strings.HasPrefix(w.What, "writes") && !strings.HasPrefix(w.What, "reads") && w.Kind == effect.IO && w.Bound == effect.Unbounded && w.Via == conc.Static && w.Depth <= 2
+}
+
+// stopOf is the receive of op that leaves the loop: from a context, or from
+// what is closed to stop.
+func (c *checker) stopOf(op *conc.Op) (conc.Use, bool) {
+	for _, u := range loop.Receives(op) {
+		if (loop.Done(u) || c.StopLike(u.Place())) && !c.After(u, true).Back {
+			return u, true
+		}
+	}
+	return conc.Use{}, false
+}
+
+// rechecks reports whether the loop of op looks at stop without waiting.
+func (c *checker) rechecks(op *conc.Op, stop conc.Use) bool {
+	for o := range op.Fn.Ops {
+		if o == op || !c.InSameRound(op, o) {
+			continue
+		}
+		if o.Kind == conc.Call && o.Call.Obj != nil && o.Call.Obj.FullName() == "(context.Context).Err" {
+			return true
+		}
+		for _, u := range loop.Receives(o) {
+			if o.HasDefault && (u.Place() == stop.Place() || loop.Done(u) && loop.Done(stop)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// luckyResult finds a select that returns nil when a goroutine is done, and
+// the context's error when that has ended, while the goroutine, too, is done
+// when the context has ended.
+func (c *checker) luckyResult(op *conc.Op) []finding {
+	var done, ctx conc.Use
+	for _, u := range loop.Receives(op) {
+		switch last := lastResult(op.Clause(u.Case)); {
+		case loop.Done(u) && strings.HasSuffix(last, ".Err()"):
+			ctx = u
+		case last == "nil" && loop.Bound(u) == conc.Unbounded:
+			done = u
+		}
+	}
+	if done.Op == nil || ctx.Op == nil || len(op.Cases) != 2 {
+		return nil
+	}
+	u := c.Uses(done.Place())
+	ends := slices.Concat(u.Closes, u.Sends)
+	if len(ends) == 0 {
+		return nil
+	}
+	for _, e := range ends {
+		if e.Op.Fn.Parent == nil || e.Op.Fn.Root() != op.Fn.Root() || !c.mentions(e.Op.Fn, ctx) {
+			return nil
+		}
+	}
+	return []finding{{category: result, use: done, at: ctx, other: ends[0].Op}}
+}
+
+// lastResult is the last result of the return statement that a case consists
+// of.
+func lastResult(clause *ast.CommClause) string {
+	if clause == nil || len(clause.Body) != 1 {
+		return ""
+	}
+	ret, ok := clause.Body[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) == 0 {
+		return ""
+	}
+	return expr(ret.Results[len(ret.Results)-1])
+}
+
+// mentions reports whether f uses the context that u waits for.
+func (c *checker) mentions(f *conc.Func, u conc.Use) bool {
+	return f.SSA.Syntax() != nil && c.names(f.SSA.Syntax(), u)
+}
+
+// names reports whether n uses the context that u waits for.
+func (c *checker) names(n ast.Node, u conc.Use) bool {
+	obj := c.contextVar(u)
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && obj != nil && c.pass.TypesInfo.Uses[id] == obj
+		return !found
+	})
+	return found
+}
+
+// contextVar is the variable or field ctx in ctx.Done(), nil if it is none.
+func (c *checker) contextVar(u conc.Use) types.Object {
+	recv, ok := node(u).(*ast.UnaryExpr)
+	if !ok {
+		return nil
+	}
+	call, ok := ast.Unparen(recv.X).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	switch x := ast.Unparen(sel.X).(type) {
+	case *ast.Ident:
+		return c.pass.TypesInfo.Uses[x]
+	case *ast.SelectorExpr:
+		return c.pass.TypesInfo.Uses[x.Sel]
+	}
+	return nil
+}
+
+// long is the least constant delay by which a stop may not be put off.
+const long = time.Second
+
+// deafWait finds a wait in a loop that looks at a stop, by itself: the stop is
+// not seen until it is over.
+func (c *checker) deafWait(op *conc.Op) []finding {
+	if !c.InLoop(op) || !c.deaf(op) {
+		return nil
+	}
+	for o := range op.Fn.Ops {
+		if o == op || !c.InSameRound(op, o) || o.Kind != conc.Select {
+			continue
+		}
+		if op.Kind == conc.Recv && op.Bound == conc.Unbounded && !c.isTime(op) && !o.HasDefault {
+			continue // perhaps an answer, within the work of a case
+		}
+		if stop, ok := c.stopOf(o); ok && !c.heard[stop] {
+			c.heard[stop] = true
+			return []finding{{category: wait, use: conc.Use{Op: op, Case: -1}, at: stop}}
+		}
+	}
+	return nil
+}
+
+// deaf reports whether op is a wait for a long time, for a permit, or for data
+// that a stop does not end.
+func (c *checker) deaf(op *conc.Op) bool {
+	switch op.Kind {
+	case conc.Sleep:
+		n := conc.Const(op.Delta)
+		return n < 0 || time.Duration(n) >= long
+	case conc.Send:
+		return c.permit(op)
+	case conc.Recv:
+		if op.Range {
+			return false
+		}
+		if op.Bound == conc.ByTimer {
+			return c.longTimer(op)
+		}
+		return c.isTime(op) || !op.CommaOk && c.unended(op)
+	}
+	return false
+}
+
+// isTime reports whether op receives a time from what a call returns: a timer
+// behind a method.
+func (c *checker) isTime(op *conc.Op) bool {
+	recv, ok := op.Node.(*ast.UnaryExpr)
+	if !ok {
+		return false
+	}
+	_, called := ast.Unparen(recv.X).(*ast.CallExpr)
+	t := c.pass.TypesInfo.TypeOf(recv)
+	return called && op.Bound != conc.ByTimer && t != nil && t.String() == "time.Time"
+}
+
+// unended reports whether op receives from a channel that the package sends
+// on, alone, and never closes.
+func (c *checker) unended(op *conc.Op) bool {
+	u := c.Uses(op.Place)
+	return c.Filled(op.Place) && len(u.Sends) > 0 && len(u.Closes) == 0
+}
+
+// longTimer reports whether the timer that op receives from is made for it,
+// and runs for long.
+func (c *checker) longTimer(op *conc.Op) bool {
+	made, _ := c.Timer(conc.Use{Op: op, Case: -1})
+	if made == nil {
+		return false
+	}
+	n := conc.Const(made.Call.Common.Args[0])
+	return n < 0 || time.Duration(n) >= long
+}
+
+// permit reports whether op takes a permit that a goroutine, started in the
+// same function, gives back.
+func (c *checker) permit(op *conc.Op) bool {
+	return slices.ContainsFunc(c.Uses(op.Place).Recvs, func(u conc.Use) bool {
+		return u.Op.Fn != op.Fn && u.Op.Fn.Root() == op.Fn.Root() && u.Place() == op.Place
+	})
+}

@@ -1,0 +1,115 @@
+package basic
+
+// Who unsubscribes waits for the loop, which waits for who unsubscribes.
+
+type hub struct {
+	subs        map[chan int]bool
+	publish     chan int
+	subscribe   chan chan int
+	unsubscribe chan chan int
+}
+
+func (h *hub) run() {
+	for {
+		select {
+		case v := <-h.publish:
+			for ch := range h.subs {
+				ch <- v // want `^this send blocks on a subscriber that waits to be removed \(line 21\); send in a select with default or with its done channel$`
+			}
+		case ch := <-h.subscribe:
+			h.subs[ch] = true
+		case ch := <-h.unsubscribe:
+			delete(h.subs, ch)
+		}
+	}
+}
+
+func (h *hub) runFixed() {
+	for {
+		select {
+		case v := <-h.publish:
+			for ch := range h.subs {
+				select {
+				case ch <- v:
+				default:
+					delete(h.subs, ch)
+				}
+			}
+		case ch := <-h.subscribe:
+			h.subs[ch] = true
+		case ch := <-h.unsubscribe:
+			delete(h.subs, ch)
+		}
+	}
+}
+
+// Through helpers, with subscribers that are more than a channel.
+
+type subscriber struct {
+	id   int
+	out  chan int
+	gone chan struct{}
+}
+
+type topic struct {
+	subs map[int]*subscriber
+	in   chan int
+	left chan int
+}
+
+func (t *topic) publish(v int) {
+	for _, s := range t.subs {
+		s.out <- v
+	}
+}
+
+func (t *topic) remove(id int) { delete(t.subs, id) }
+
+func (t *topic) run() {
+	for {
+		select {
+		case v := <-t.in:
+			t.publish(v) // want `the call to publish blocks on a subscriber that waits to be removed`
+		case id := <-t.left:
+			t.remove(id)
+		}
+	}
+}
+
+func (t *topic) publishFixed(v int) {
+	for _, s := range t.subs {
+		select {
+		case s.out <- v:
+		case <-s.gone:
+		}
+	}
+}
+
+func (t *topic) runFixed() {
+	for {
+		select {
+		case v := <-t.in:
+			t.publishFixed(v)
+		case id := <-t.left:
+			t.remove(id)
+		}
+	}
+}
+
+// The subscribers are in a variable of the loop.
+
+func local(publish chan int, join, leave chan chan int) {
+	subs := make(map[chan int]bool)
+	for {
+		select {
+		case v := <-publish:
+			for ch := range subs {
+				ch <- v // want `this send blocks on a subscriber`
+			}
+		case ch := <-join:
+			subs[ch] = true
+		case ch := <-leave:
+			delete(subs, ch)
+		}
+	}
+}

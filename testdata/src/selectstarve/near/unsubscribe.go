@@ -1,0 +1,64 @@
+package near
+
+import (
+	"context"
+	"time"
+)
+
+type hub struct {
+	subs        map[chan int]bool
+	sinks       []chan int
+	publish     chan int
+	unsubscribe chan chan int
+	quit        chan struct{}
+}
+
+// The send does not block.
+func (h *hub) drops() {
+	for {
+		select {
+		case v := <-h.publish:
+			for ch := range h.subs {
+				select {
+				case ch <- v:
+				default:
+				}
+			}
+		case ch := <-h.unsubscribe:
+			delete(h.subs, ch)
+		}
+	}
+}
+
+// The send has an end.
+func (h *hub) gives(ctx context.Context) {
+	for {
+		select {
+		case v := <-h.publish:
+			for ch := range h.subs {
+				select {
+				case ch <- v:
+				case <-time.After(time.Second):
+				case <-ctx.Done():
+					return
+				}
+			}
+		case ch := <-h.unsubscribe:
+			delete(h.subs, ch)
+		}
+	}
+}
+
+// Nobody is removed from what is sent to.
+func (h *hub) fixed() {
+	for {
+		select {
+		case v := <-h.publish:
+			for _, ch := range h.sinks {
+				ch <- v
+			}
+		case ch := <-h.unsubscribe:
+			delete(h.subs, ch)
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package tests has mistakes in its test files.
+package tests
