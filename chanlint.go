@@ -11,6 +11,7 @@ import (
 	"github.com/chanlint/chanlint/passes/chanleak"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
 	"github.com/chanlint/chanlint/passes/selectstarve"
+	"github.com/chanlint/chanlint/passes/sendaftermove"
 	"github.com/chanlint/chanlint/passes/unbounded"
 	"github.com/chanlint/chanlint/passes/watchqueue"
 )
@@ -22,6 +23,7 @@ var passes = []*analysis.Analyzer{
 	watchqueue.Analyzer,      // wake-ups and latest values used as if each arrived
 	unbounded.Analyzer,       // queues that grow without a limit
 	selectstarve.Analyzer,    // branches of a select that starve others
+	sendaftermove.Analyzer,   // channels used after their close, values changed after they were sent
 }
 
 // all are the analyzers that a front end runs.

@@ -16,20 +16,22 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {"."},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit", "internal/loop"},
+	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover"},
 
 	// The engine.
-	"internal/model":   {"internal/explore", "internal/heap"},
-	"internal/heap":    {"internal/conc"},
-	"internal/explore": {"internal/effect"},
-	"internal/feed":    {"internal/effect"},
-	"internal/limit":   {"internal/effect"},
-	"internal/loop":    {"internal/effect"},
-	"internal/effect":  {"internal/lockset"},
-	"internal/lockset": {"internal/conc"},
-	"internal/conc":    {"internal/place", "internal/known"},
-	"internal/place":   {},
-	"internal/known":   {},
+	"internal/model":    {"internal/explore", "internal/heap"},
+	"internal/heap":     {"internal/conc"},
+	"internal/explore":  {"internal/effect"},
+	"internal/feed":     {"internal/effect"},
+	"internal/limit":    {"internal/effect"},
+	"internal/loop":     {"internal/effect"},
+	"internal/effect":   {"internal/lockset"},
+	"internal/lockset":  {"internal/conc"},
+	"internal/conc":     {"internal/place", "internal/known"},
+	"internal/place":    {},
+	"internal/known":    {},
+	"internal/closing":  {"internal/effect"},
+	"internal/handover": {"internal/effect"},
 
 	// What users see.
 	"internal/cli":      {"internal/unit", "internal/report"},
@@ -53,6 +55,8 @@ var testOnly = []string{"internal/checktest", "internal/archtest"}
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
 	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
+	"internal/model", "internal/explore", "internal/closing", "internal/handover",
+	"internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
 
@@ -71,6 +75,8 @@ var tools = []tool{
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
 		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
+		"internal/model", "internal/explore", "internal/closing", "internal/handover",
+		"internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	}},
 	{"golang.org/x/tools", analyzers},
 	{"honnef.co/go/tools", analyzers},

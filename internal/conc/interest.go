@@ -250,7 +250,7 @@ func (in *interest) external(fn *types.Func) bool {
 		name := fn.FullName()
 		_, blocks := known.Blocks(name)
 		_, newest := known.Conflates(name)
-		m = blocks || newest || known.OpOf(name) != known.NoOp || in.extern(fn)
+		m = blocks || newest || known.OpOf(name) != known.NoOp || known.HandleOf(name) != 0 || in.extern(fn)
 		in.cache[fn] = m
 	}
 	return m

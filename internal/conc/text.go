@@ -55,17 +55,27 @@ func (op *Op) CaseExpr(i int) string {
 
 // CaseChan is the channel of case i of a select, as it is written.
 func (op *Op) CaseChan(i int) (e ast.Expr, ok bool) {
-	sel, ok := op.Node.(*ast.SelectStmt)
-	if !ok {
+	n := op.CaseNode(i)
+	if n == nil {
 		return nil, false
 	}
-	for _, clause := range sel.Body.List {
-		n := commNode(clause.(*ast.CommClause).Comm)
-		if n != nil && commPos(n) == op.Cases[i].Pos {
-			return operand(n), true
-		}
+	return operand(n), true
+}
+
+// ArgExpr is the user's expression for argument i of a call, the receiver
+// counted if it is called by name; "" if there is none that is short enough.
+func (op *Op) ArgExpr(i int) string {
+	call, ok := op.Node.(*ast.CallExpr)
+	if !ok || op.Call == nil {
+		return ""
 	}
-	return nil, false
+	if op.Call.Obj != nil && op.Call.Obj.Signature().Recv() != nil {
+		i--
+	}
+	if i < 0 || i >= len(call.Args) || len(types.ExprString(call.Args[i])) > longest {
+		return ""
+	}
+	return types.ExprString(call.Args[i])
 }
 
 // commNode is the operation in a communication clause.

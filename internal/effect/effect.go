@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
@@ -56,6 +57,8 @@ type Result struct {
 	funcs    map[*conc.Func]*function
 	fact     func(*types.Func) *Fact
 	sections map[place.Join][]Section
+	stores   map[*conc.Func][]*ssa.Store
+	storing  map[place.Join]map[*conc.Func]bool // who stores what
 }
 
 // function is what is known of one function.
@@ -119,6 +122,7 @@ func Compute(pkg *conc.Package, fact func(*types.Func) *Fact) *Result {
 	for _, f := range pkg.Funcs {
 		r.funcs[f] = &function{Func: f}
 	}
+	r.findStores()
 	r.summarize()
 	r.enter()
 	r.findSections()

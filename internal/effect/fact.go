@@ -23,6 +23,8 @@ type Fact struct {
 	Acquires []FactLock // held when the function returns
 	Releases []FactLock
 	InPlace  []int // parameters that are called before the function returns, the receiver counted
+	Closes   []FactChan
+	Sends    []FactChan
 }
 
 // A FactWait is a way to block: what the root operation is, where, and how
@@ -59,6 +61,12 @@ func (f *Fact) String() string {
 	}
 	for _, i := range f.InPlace {
 		parts = append(parts, fmt.Sprintf("calls #%d", i))
+	}
+	for _, c := range f.Closes {
+		parts = append(parts, "closes "+c.String())
+	}
+	for _, c := range f.Sends {
+		parts = append(parts, "sends on "+c.String())
 	}
 	return strings.Join(parts, "; ")
 }
@@ -112,7 +120,8 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 			}
 		}
 	}
-	if len(fact.Waits)+len(fact.Acquires)+len(fact.Releases)+len(fact.InPlace) == 0 {
+	fact.addChannels(f, s.uses)
+	if len(fact.Waits)+len(fact.Acquires)+len(fact.Releases)+len(fact.InPlace)+len(fact.Closes)+len(fact.Sends) == 0 {
 		return nil
 	}
 	return fact
@@ -136,15 +145,8 @@ func (r *Result) given(f *conc.Func, w Wait) bool {
 // factLock names a lock from outside; it is not ok for locks that cannot be
 // reached from a parameter by fields.
 func factLock(f *conc.Func, pl place.Place, mode lockset.Mode) (FactLock, bool) {
-	if pl.Kind() != place.Param || pl.Elem() {
-		return FactLock{}, false
-	}
-	for i, param := range f.SSA.Params {
-		if param == pl.Root() {
-			return FactLock{Param: i, Path: pl.Path(), Mode: mode}, true
-		}
-	}
-	return FactLock{}, false
+	i := paramIndex(f, pl)
+	return FactLock{Param: i, Path: pl.Path(), Mode: mode}, i >= 0
 }
 
 // effect is what a call of the function does to locks.
@@ -164,23 +166,7 @@ func (f *Fact) effect(call *conc.CallSite) lockset.Effect {
 }
 
 // in is the lock in the places of a caller; zero if a field cannot be found.
-func (l FactLock) in(call *conc.CallSite) place.Place {
-	if l.Param >= len(call.Args) {
-		return place.Place{}
-	}
-	pl := call.Args[l.Param]
-	typ := paramType(call.Obj, l.Param)
-	for _, name := range l.Path {
-		obj, _, _ := types.LookupFieldOrMethod(typ, true, call.Obj.Pkg(), name)
-		field, ok := obj.(*types.Var)
-		if !ok {
-			return place.Place{}
-		}
-		pl = pl.Select(field)
-		typ = field.Type()
-	}
-	return pl
-}
+func (l FactLock) in(call *conc.CallSite) place.Place { return fieldPlace(call, l.Param, l.Path) }
 
 // paramType is the type of parameter i of fn, the receiver being the first.
 func paramType(fn *types.Func, i int) types.Type {

@@ -21,8 +21,11 @@ func TestFactString(t *testing.T) {
 		Acquires: []FactLock{{Param: 0, Path: []string{"in", "mu"}, Mode: lockset.Read}},
 		Releases: []FactLock{{Param: 1}},
 		InPlace:  []int{2},
+		Closes:   []FactChan{{Param: 0, Path: []string{"in", "ch"}, Where: "bus.go:11"}},
+		Sends:    []FactChan{{Param: 3, Where: "bus.go:12"}},
 	}
-	const want = "sends on b.ch (bus.go:7); waits for b.wg (bus.go:9); locks #0.in.mu; unlocks #1.; calls #2"
+	const want = "sends on b.ch (bus.go:7); waits for b.wg (bus.go:9); locks #0.in.mu; unlocks #1.; calls #2; " +
+		"closes #0.in.ch (bus.go:11); sends on #3. (bus.go:12)"
 	if got := fact.String(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -53,6 +56,9 @@ func TestFactSize(t *testing.T) {
 			if buf.Len() > mostBytes {
 				t.Errorf("the fact of %s has %d bytes, want %d at most: %v", f.Name, buf.Len(), mostBytes, fact)
 			}
+			if n := max(len(fact.Closes), len(fact.Sends)); n > mostFactChans {
+				t.Errorf("the fact of %s has %d channels of a kind, want %d at most", f.Name, n, mostFactChans)
+			}
 			if n := len(fact.Waits); n > mostFactWaits {
 				t.Errorf("the fact of %s has %d waits, want %d at most", f.Name, n, mostFactWaits)
 			}
@@ -82,6 +88,8 @@ func worst() []txtar.File {
 	}
 	b.WriteString("func (t *aTypeWithManyFields) SendOnAll() {\n")
 	body("\tt.channelWithALongName%d <- 1\n")
+	b.WriteString("func (t *aTypeWithManyFields) CloseAll() {\n")
+	body("\tclose(t.channelWithALongName%d)\n")
 	b.WriteString("func (t *aTypeWithManyFields) LockAll() {\n")
 	body("\tt.mutexWithALongName%d.Lock()\n")
 	b.WriteString("func (t *aTypeWithManyFields) UnlockAll() {\n")

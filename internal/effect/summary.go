@@ -22,6 +22,7 @@ type summary struct {
 	acquires []lockset.Acquired
 	releases []place.Place
 	params   []paramCall
+	uses     []ChanUse
 }
 
 // A LockUse is a lock that is taken, perhaps for a short time.
@@ -107,7 +108,7 @@ func (r *Result) callers() map[*conc.Func][]*conc.Func {
 func (s summary) same(t summary) bool {
 	return len(s.waits) == len(t.waits) && len(s.locks) == len(t.locks) &&
 		slices.Equal(s.acquires, t.acquires) && slices.Equal(s.releases, t.releases) &&
-		len(s.params) == len(t.params)
+		len(s.params) == len(t.params) && len(s.uses) == len(t.uses)
 }
 
 // postorder lists the functions so that callees come before callers where
@@ -207,6 +208,7 @@ func (r *Result) summary(f *function) summary {
 		}
 	}
 	s.releases = exit.Freed()
+	s.uses = r.chanUses(f)
 	s.waits = nearest(s.waits)
 	s.locks = distinct(s.locks)
 	return s

@@ -55,6 +55,12 @@ func (a api) add(pkg *types.Package) {
 			if obj.Exported() {
 				a.funcs[obj.FullName()] = obj
 			}
+		case *types.Var: // binary.BigEndian has a type without a name for others
+			for sel := range types.NewMethodSet(obj.Type()).Methods() {
+				if fn := sel.Obj().(*types.Func).Origin(); obj.Exported() && fn.Exported() {
+					a.funcs[fn.FullName()] = fn
+				}
+			}
 		case *types.TypeName:
 			if !obj.Exported() {
 				continue
@@ -78,6 +84,9 @@ func stdKeys() map[string]bool {
 	collect(keys, blocking, moduleBlocking)
 	collect(keys, callbacks, moduleCallbacks)
 	collect(keys, noReturns, moduleNoReturns)
+	collect(keys, fills, nil)
+	collect(keys, aliases, nil)
+	collect(keys, reuses, nil)
 	return keys
 }
 

@@ -1,0 +1,2 @@
+// Package off has a mistake in its test file.
+package off

@@ -1,0 +1,6 @@
+package off
+
+func closeTwice(ch chan int) {
+	close(ch)
+	close(ch)
+}
