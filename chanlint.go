@@ -9,6 +9,7 @@ import (
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/report"
 	"github.com/chanlint/chanlint/passes/chanleak"
+	"github.com/chanlint/chanlint/passes/lagignored"
 	"github.com/chanlint/chanlint/passes/lockacrossblock"
 	"github.com/chanlint/chanlint/passes/selectstarve"
 	"github.com/chanlint/chanlint/passes/sendaftermove"
@@ -24,12 +25,14 @@ var passes = []*analysis.Analyzer{
 	unbounded.Analyzer,       // queues that grow without a limit
 	selectstarve.Analyzer,    // branches of a select that starve others
 	sendaftermove.Analyzer,   // channels used after their close, values changed after they were sent
+	lagignored.Analyzer,      // signals of lost values that nobody looks at
 }
 
 // all are the analyzers that a front end runs.
 var all = slices.Concat(passes, []*analysis.Analyzer{
 	report.CheckDirectives(passes...), // comments that silence reports, after everything else
 	effect.Analyzer,                   // facts: a root of its own, so that drivers run it on dependencies
+	effect.Lag,                        // facts, likewise
 })
 
 // Analyzers returns the analyzers of chanlint. Each call returns the same

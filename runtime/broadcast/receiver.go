@@ -13,6 +13,8 @@ import (
 // they were sent, unless it falls behind by more than the capacity of the
 // channel. It must be closed. Goroutines that use one receiver share its
 // values; to give each goroutine all values, give each a receiver.
+//
+//chanlint:lagsignal ErrLagged LaggedError
 type Receiver[T any] struct {
 	cursor *cursor[T]
 	net    runtime.Cleanup
