@@ -132,13 +132,13 @@ func (h *Heap) findEscapes(a *Activation) {
 		case *ssa.Store:
 			h.keep(a, h.Eval(a, instr.Addr), instr.Val)
 		case *ssa.MapUpdate:
-			h.keep(a, h.Eval(a, instr.Map), instr.Value)
+			h.keep(a, h.Eval(a, instr.Map).at(indexPath(instr.Key)), instr.Value)
 		case *ssa.Send:
-			h.keep(a, h.Eval(a, instr.Chan), instr.X)
+			h.keep(a, h.Eval(a, instr.Chan).at("<-"), instr.X)
 		case *ssa.Select:
 			for _, st := range instr.States {
 				if st.Send != nil {
-					h.keep(a, h.Eval(a, st.Chan), st.Send)
+					h.keep(a, h.Eval(a, st.Chan).at("<-"), st.Send)
 				}
 			}
 		case ssa.CallInstruction:
@@ -149,9 +149,16 @@ func (h *Heap) findEscapes(a *Activation) {
 
 // keep notes that v is kept at a place.
 func (h *Heap) keep(a *Activation, at Value, v ssa.Value) {
-	if carries(v.Type()) && (at == Unknown || at.Known() && at.Obj.Extern) {
+	if carries(v.Type()) && (at == Unknown || at.Known() && (at.Obj.Extern || h.isMixed(at))) {
 		h.escape(h.Eval(a, v))
 	}
+}
+
+// isMixed reports whether several objects are stored at a place, so that who
+// reads it is not known to use any.
+func (h *Heap) isMixed(at Value) bool {
+	val, found := h.stored(at)
+	return found && val == Unknown
 }
 
 // escape notes that v goes where it is not followed. A context may: others can

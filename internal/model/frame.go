@@ -197,7 +197,7 @@ func (fr *frame) finish(p path) explore.Instr {
 	case *ssa.Jump:
 		return fr.jump(p, b, 0)
 	case *ssa.Return:
-		if fr.act == fr.heap.Root && fr.owner.Known() && !fr.succeeds(last) {
+		if fr.act.Caller == nil && fr.proc == 0 && fr.owner.Known() && !fr.succeeds(last) {
 			return explore.Instr{Op: explore.Panic} // there is no object
 		}
 		if fr.call != nil {

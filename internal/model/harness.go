@@ -113,10 +113,11 @@ type entry struct {
 	acts []*heap.Activation
 }
 
-// starting and ending are names of functions that are called once, first or
-// last.
+// starting, running and ending are names of functions that are called once:
+// first, and to return; then, to go on; or last.
 var (
-	starting = regexp.MustCompile(`^(Start|Open|Init|Run|Serve|Listen|Loop|Launch|Begin)`)
+	starting = regexp.MustCompile(`^(On)?(Start|Open|Init|Launch|Begin)`)
+	running  = regexp.MustCompile(`^(Run|Serve|Listen|Loop)`)
 	ending   = regexp.MustCompile(`(?i)^(stop|close|shutdown|quit|cancel|kill|terminate|exit|end|destroy|release|done|finish|abort|dispose|teardown|unsubscribe|disconnect)`)
 )
 
@@ -178,8 +179,10 @@ func makesOwn(f *conc.Func, depth int) bool {
 // isCaller reports whether a frame belongs to a call that others make.
 func (fr *frame) isCaller() bool { return fr.owner.Known() && fr.act.First() != fr.heap.Root }
 
-// runsAlone reports whether f is a function that starts the object.
-func (b *builder) runsAlone(f *conc.Func) bool { return starting.MatchString(f.Name) }
+// runsAlone reports whether f is a function that starts the object, or runs it.
+func (b *builder) runsAlone(f *conc.Func) bool {
+	return starting.MatchString(f.Name) || running.MatchString(f.Name)
+}
 
 // drive makes the code after the constructor: what starts the object, and the
 // callers. It returns where it begins; it goes on at exit.
@@ -195,28 +198,33 @@ func (b *builder) drive(c *code, exit int) int {
 			continue
 		}
 		act := e.acts[0]
+		if starting.MatchString(e.fn.Name) {
+			exit = b.newFrame(c, act, exit, nil).place(path{})
+			continue
+		}
 		proc := b.newProc(e.fn.Name, 0, func(c *code) { b.frame(c, act, nil) })
 		exit = c.add(explore.Instr{Op: explore.Go, N: proc, Next: exit, Site: c.siteOf(Site{Case: -1})})
 	}
 	return exit
 }
 
-// succeeds reports whether a constructor returns the object by ret, and no error.
+// succeeds reports whether a constructor, or a function that starts the object,
+// returns by ret without an error, and with the object if it returns one.
 func (b *builder) succeeds(ret *ssa.Return) bool {
 	for _, v := range ret.Results {
 		c, isConst := v.(*ssa.Const)
 		isNil := isConst && c.IsNil()
-		if isError := types.Identical(v.Type(), types.Universe.Lookup("error").Type()); isError && !isNil && b.mayFail() || !isError && isNil {
+		if isError := types.Identical(v.Type(), types.Universe.Lookup("error").Type()); isError && !isNil && mayFail(ret.Parent()) || !isError && isNil {
 			return false
 		}
 	}
 	return true
 }
 
-// mayFail reports whether the constructor returns without error elsewhere, so
-// that an error is one.
-func (b *builder) mayFail() bool {
-	for _, blk := range b.root.SSA.Blocks {
+// mayFail reports whether fn returns without error elsewhere, so that an error is
+// one.
+func mayFail(fn *ssa.Function) bool {
+	for _, blk := range fn.Blocks {
 		ret, ok := blk.Instrs[len(blk.Instrs)-1].(*ssa.Return)
 		if !ok || len(ret.Results) == 0 {
 			continue

@@ -113,11 +113,15 @@ type finding struct {
 	site     model.Site
 }
 
-// internal reports whether g is a call that only the package itself can make,
-// of a function of a type that is not exported: it may know when not to.
+// internal reports whether g is a call that only the package itself can make, of
+// a function of a type that is not exported: it may know when not to. The same
+// goes for what makes or starts an object.
 func (g finding) internal() bool {
 	m := g.models[0]
-	return m.Type != nil && !m.Type.Obj().Exported() && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc) && !waitsForLock(g.stuck)
+	if m.Type == nil || waitsForLock(g.stuck) {
+		return false
+	}
+	return g.stuck.Lane == 0 || !m.Type.Obj().Exported() && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc)
 }
 
 // near reports whether the function of the model is the one that makes the

@@ -494,3 +494,64 @@ func (l *Listeners) serve() {
 }
 
 func (l *Listeners) Close() { l.wg.Wait() }
+
+// Functions that are sent to be called there, of which there are several kinds.
+type Bar struct {
+	ops chan func(*Bar)
+	n   int
+}
+
+func NewBar() *Bar { b := &Bar{ops: make(chan func(*Bar))}; go b.serve(); return b }
+
+func (b *Bar) serve() {
+	for op := range b.ops {
+		op(b)
+	}
+}
+
+func (b *Bar) Current() int {
+	result := make(chan int)
+	b.ops <- func(b *Bar) { result <- b.n }
+	return <-result
+}
+
+func (b *Bar) Double() int {
+	result := make(chan int)
+	b.ops <- func(b *Bar) { result <- 2 * b.n }
+	return <-result
+}
+
+// What starts an object is over before others use it.
+type Endpoint struct {
+	requests chan struct{}
+	quit     chan struct{}
+}
+
+func NewEndpoint() *Endpoint {
+	return &Endpoint{requests: make(chan struct{}, 1), quit: make(chan struct{})}
+}
+
+func (e *Endpoint) OnStart() error {
+	go e.loop()
+	e.requests <- struct{}{}
+	return nil
+}
+
+func (e *Endpoint) loop() {
+	for {
+		select {
+		case <-e.requests:
+		case <-e.quit:
+			return
+		}
+	}
+}
+
+func (e *Endpoint) Request() {
+	select {
+	case e.requests <- struct{}{}:
+	default:
+	}
+}
+
+func (e *Endpoint) OnStop() { close(e.quit) }
