@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/report"
@@ -41,3 +42,18 @@ func Analyzers() []*analysis.Analyzer { return slices.Clone(all) }
 
 // Passes returns the analyzers that report, without those that support them.
 func Passes() []*analysis.Analyzer { return slices.Clone(passes) }
+
+// Standard returns the analyzers of go vet, for front ends that take its
+// place. The one that is called tests is vettests here: -tests is a flag of
+// ours.
+func Standard() []*analysis.Analyzer {
+	standard := slices.Clone(vet.Suite)
+	for i, a := range standard {
+		if a.Name == "tests" {
+			renamed := *a
+			renamed.Name = "vettests"
+			standard[i] = &renamed
+		}
+	}
+	return standard
+}

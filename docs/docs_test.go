@@ -21,10 +21,13 @@ const root = ".."
 
 var update = flag.Bool("update", false, "write docs/passes.md")
 
+// suite is what the command runs.
+var suite = unit.Suite{Own: chanlint.Analyzers(), Standard: chanlint.Standard()}
+
 // TestMain lets this binary be the vet tool that [cli.Main] runs.
 func TestMain(m *testing.M) {
 	if unit.Serves(os.Args[1:]) {
-		unit.Main(chanlint.Analyzers())
+		unit.Main(suite)
 	}
 	os.Exit(m.Run())
 }
@@ -35,7 +38,7 @@ func run(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	t.Chdir(dir)
 	var stdout, stderr bytes.Buffer
-	if code := cli.Main(chanlint.Analyzers(), args, &stdout, &stderr); code != 1 {
+	if code := cli.Main(suite, args, &stdout, &stderr); code != 1 {
 		t.Fatalf("chanlint %q: exit code %d, want 1\n%s", args, code, &stderr)
 	}
 	return stdout.String()

@@ -2,19 +2,15 @@ package docs_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/doc/comment"
 	"go/parser"
 	"go/token"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -230,28 +226,20 @@ func messages(t *testing.T, e example) []string {
 // "line 3: pass/category: message".
 func decode(t *testing.T, out string) map[string][]string {
 	t.Helper()
-	type diagnostic struct{ Category, Posn, Message string }
-	line := regexp.MustCompile(`\.go:(\d+)`)
-	reports := make(map[string][]string)
-	dec := json.NewDecoder(strings.NewReader(out))
-	for {
-		var unit map[string]map[string][]diagnostic
-		err := dec.Decode(&unit)
-		if errors.Is(err, io.EOF) {
-			return reports
-		}
-		if err != nil {
-			t.Fatalf("output of -json: %v\n%s", err, out)
-		}
-		for pkg, passes := range unit {
-			for pass, diagnostics := range passes {
-				for _, d := range diagnostics {
-					n, _ := strconv.Atoi(line.FindStringSubmatch(d.Posn)[1])
-					reports[pkg] = append(reports[pkg], fmt.Sprintf("line %d: %s/%s: %s", n, pass, d.Category, d.Message))
-				}
-			}
+	var report struct {
+		Findings []struct {
+			Pass, Category, Message, Package string
+			Place                            struct{ Line int }
 		}
 	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("output of -json: %v\n%s", err, out)
+	}
+	reports := make(map[string][]string)
+	for _, f := range report.Findings {
+		reports[f.Package] = append(reports[f.Package], fmt.Sprintf("line %d: %s/%s: %s", f.Place.Line, f.Pass, f.Category, f.Message))
+	}
+	return reports
 }
 
 func write(t *testing.T, file, text string) {

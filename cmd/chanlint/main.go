@@ -17,9 +17,10 @@ import (
 )
 
 func main() {
+	suite := unit.Suite{Own: chanlint.Analyzers(), Standard: chanlint.Standard()}
 	args := os.Args[1:]
 	if unit.Serves(args) {
-		unit.Main(chanlint.Analyzers())
+		unit.Main(suite)
 	}
-	os.Exit(cli.Main(chanlint.Analyzers(), args, os.Stdout, os.Stderr))
+	os.Exit(cli.Main(suite, args, os.Stdout, os.Stderr))
 }

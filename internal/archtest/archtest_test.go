@@ -98,6 +98,9 @@ func TestLayers(t *testing.T) {
 func TestReport(t *testing.T) {
 	found := 0
 	for _, p := range list(t) {
+		if p.ImportPath == "gclplugin" {
+			continue // passes on what others report, without what its host cannot show
+		}
 		for _, name := range p.GoFiles {
 			fset := token.NewFileSet()
 			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
@@ -263,7 +266,9 @@ func TestViolations(t *testing.T) {
 		{"internal/known", "golang.org/x/tools/go/ssa", isNoTool},
 		{"internal/suppress", "internal/report", isNotBelow},
 		{"internal/cli", "passes/chanleak", isNotBelow},
-		{"internal/cli", "github.com/any/module", ""},
+		{"internal/cli", "github.com/any/module", isNoTool},
+		{"internal/config", "go.yaml.in/yaml/v3", ""},
+		{"internal/cli", "go.yaml.in/yaml/v3", isNoTool},
 		{"internal/unit", "github.com/any/module", isNoTool},
 		{"gclplugin", "github.com/golangci/plugin-module-register/register", ""},
 		{"cmd/chanlint", "github.com/golangci/plugin-module-register/register", isNoTool},

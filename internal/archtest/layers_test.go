@@ -14,7 +14,7 @@ import (
 // first. A "*" stands for any one name.
 var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
-	"gclplugin":    {"."},
+	"gclplugin":    {".", "internal/unit", "internal/nearest"},
 	".":            {"passes/*"},
 	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover"},
 
@@ -34,7 +34,20 @@ var below = map[string][]string{
 	"internal/handover": {"internal/effect"},
 
 	// What users see.
-	"internal/cli":      {"internal/unit", "internal/report"},
+	"internal/cli": {
+		"internal/unit", "internal/manual", "internal/config", "internal/baseline", "internal/gitdiff", "internal/fix",
+		"internal/render", "internal/scaffold", "internal/nearest",
+	},
+	"internal/scaffold": {"internal/config"},
+	"internal/render":   {"internal/finding"},
+	"internal/fix":      {"internal/finding", "internal/output"},
+	"internal/baseline": {"internal/finding", "internal/output"},
+	"internal/gitdiff":  {"internal/finding"},
+	"internal/config":   {"internal/nearest"},
+	"internal/finding":  {},
+	"internal/output":   {},
+	"internal/nearest":  {},
+	"internal/manual":   {},
 	"internal/unit":     {"internal/known"},
 	"internal/report":   {"internal/suppress"},
 	"internal/suppress": {},
@@ -70,7 +83,7 @@ type tool struct {
 // counts; an import without entry must be in the standard library.
 var tools = []tool{
 	{"golang.org/x/tools/go/analysis", []string{
-		"passes/*", ".", "cmd/chanlint", "gclplugin", "internal/cli", "internal/unit",
+		"passes/*", ".", "cmd/chanlint", "gclplugin", "internal/cli", "internal/unit", "internal/manual",
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/ssa", []string{
@@ -82,7 +95,11 @@ var tools = []tool{
 	{"honnef.co/go/tools", analyzers},
 	{"github.com/golangci/plugin-module-register", []string{"gclplugin"}},
 	// The command for people has dependencies of its own.
-	{"", []string{"internal/cli"}},
+	{"golang.org/x/term", []string{"internal/cli"}},
+	{"github.com/mattn/go-runewidth", []string{"internal/render"}},
+	{"github.com/rogpeppe/go-internal/diff", []string{"internal/fix"}},
+	{"go.yaml.in/yaml/v3", []string{"internal/config"}},
+	{"", nil},
 }
 
 // A pkg is a package of the module.

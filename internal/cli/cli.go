@@ -13,7 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"golang.org/x/tools/go/analysis"
+	"github.com/chanlint/chanlint/internal/unit"
 )
 
 // Exit codes of the command.
@@ -23,31 +23,54 @@ const (
 	exitFailed   = 2 // something could not be checked, whatever else was found
 )
 
+// A command is one run of the command.
+type command struct {
+	suite          unit.Suite
+	stdout, stderr io.Writer
+}
+
+// subcommands are what the first argument may be instead of a flag or a
+// package. A package of such a name is ./NAME.
+var subcommands = map[string]func(c *command, args []string) int{
+	"help":    (*command).help,
+	"explain": (*command).explain,
+	"list":    (*command).list,
+	"init":    (*command).initialize,
+}
+
 // Main runs the command with the given arguments, without the command's name,
 // and returns its exit code. The running binary must answer the requests of
-// go vet with the same analyzers.
-func Main(analyzers []*analysis.Analyzer, args []string, stdout, stderr io.Writer) int {
-	if len(args) > 0 && args[0] == "help" {
-		return help(analyzers, args[1:], stdout, stderr)
+// go vet with the same suite.
+func Main(suite unit.Suite, args []string, stdout, stderr io.Writer) int {
+	c := &command{suite, stdout, stderr}
+	if len(args) > 0 {
+		if sub, ok := subcommands[args[0]]; ok {
+			return sub(c, args[1:])
+		}
 	}
-	inv, err := parse(newFlags(analyzers), args)
+	inv, err := c.parse(args)
 	if err != nil {
-		return fail(stderr, err)
+		return c.fail(err)
 	}
 	switch {
-	case inv.help:
-		return help(analyzers, nil, stdout, stderr)
-	case inv.version:
-		fmt.Fprintln(stdout, version())
+	case inv.on("help"):
+		return c.help(nil)
+	case inv.on("version"):
+		fmt.Fprintln(stdout, "chanlint", version())
 		return exitClean
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return run(ctx, inv, stdout, stderr)
+	return c.run(ctx, inv)
+}
+
+// say prints something that is no result.
+func (c *command) say(format string, args ...any) {
+	fmt.Fprintf(c.stderr, "chanlint: "+format+"\n", args...)
 }
 
 // fail prints why the command could not run.
-func fail(stderr io.Writer, err error) int {
-	fmt.Fprintln(stderr, "chanlint:", err)
+func (c *command) fail(err error) int {
+	c.say("%v", err)
 	return exitFailed
 }

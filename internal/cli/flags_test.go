@@ -46,14 +46,18 @@ func TestParse(t *testing.T) {
 		{"-tags=a -C dir ./...", "vet -C=dir -vettool=TOOL -json -tags=a -- ./..."},
 		{"--mod=vendor --p 3", "vet -vettool=TOOL -json --mod=vendor --p 3 -- ."},
 		{"-names.strict -tests=false -names=f a", "vet -vettool=TOOL -json -names.strict -tests=false -names=f -- a"},
-		{"-fix -- a", "vet -vettool=TOOL -fix -- a"},
-		{"-diff a", "vet -vettool=TOOL -fix -diff -- a"},
-		{"-fix -diff=true a", "vet -vettool=TOOL -fix -diff -- a"},
+		{"-fix -- a", "vet -vettool=TOOL -json -- a"},
+		{"-diff a", "vet -vettool=TOOL -json -- a"},
 		{"-fix=false -json a", "vet -vettool=TOOL -json -- a"},
+		{"-o sarif=x -o text -baseline f -color never a", "vet -vettool=TOOL -json -- a"},
+		{"-enable names,crash -disable crash a", "vet -vettool=TOOL -json -names -- a"},
+		{"-disable names a", "vet -vettool=TOOL -json -names=false -- a"},
+		{"-vet -enable nilness a", "vet -vettool=TOOL -json -vet -nilness -- a"},
+		{"-vet -nilness.deep a", "vet -vettool=TOOL -json -vet -nilness.deep -- a"},
 		{"-gcflags -N a", "vet -vettool=TOOL -json -gcflags -N -- a"},
 	}
 	for _, test := range tests {
-		inv, err := parse(newFlags(stubs()), strings.Fields(test.args))
+		inv, err := testCommand().parse(strings.Fields(test.args))
 		if err != nil {
 			t.Errorf("parse %q: %v", test.args, err)
 			continue
@@ -64,12 +68,36 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestEnabled(t *testing.T) {
+	tests := []struct {
+		args         string
+		names, crash bool
+	}{
+		{"", true, true},
+		{"-names", true, false},
+		{"-names=false", false, true},
+		{"-enable crash", false, true},
+		{"-disable crash", true, false},
+		{"-names -crash=false", true, false},
+	}
+	for _, test := range tests {
+		inv, err := testCommand().parse(strings.Fields(test.args))
+		if err != nil {
+			t.Errorf("parse %q: %v", test.args, err)
+			continue
+		}
+		if names, crash := inv.enabled("names"), inv.enabled("crash"); names != test.names || crash != test.crash {
+			t.Errorf("parse %q: names %t, crash %t; want %t, %t", test.args, names, crash, test.names, test.crash)
+		}
+	}
+}
+
 func TestParseErrors(t *testing.T) {
 	tests := []struct{ args, want string }{
 		{"-tag x", "unknown flag -tag; is tags meant?"},
 		{"-lagignoredd", "unknown flag -lagignoredd; see chanlint help"},
 		{"-nams.strict", "unknown flag -nams.strict; is names.strict meant?"},
-		{"-cover", "unknown flag -cover; see chanlint help"},
+		{"-cover", "unknown flag -cover; is color meant?"},
 		{"-tags", "flag -tags needs a value"},
 		{"-strict=maybe", `flag -strict: bad value "maybe": strconv.ParseBool: parsing "maybe": invalid syntax`},
 		{"-names=maybe", `flag -names: bad value "maybe": parse error`},
@@ -81,9 +109,25 @@ func TestParseErrors(t *testing.T) {
 		{"-=x", "unknown flag -; see chanlint help"},
 		{"-json -diff", "-json cannot be used with -fix or -diff"},
 		{"-fix -json", "-json cannot be used with -fix or -diff"},
+		{"-o pdf", "no format pdf; see chanlint help"},
+		{"-o sarfi", "no format sarfi; is sarif meant?"},
+		{"-o sarif=", "-o sarif= names no file"},
+		{"-o text -o line", "two formats on standard output; give one a file, as in -o sarif=FILE"},
+		{"-o json=a -o sarif=a", "two formats in a"},
+		{"-json -o text", "two formats on standard output; give one a file, as in -o sarif=FILE"},
+		{"-color maybe", `flag -color: bad value "maybe": want auto, always or never`},
+		{"-write-baseline", "-write-baseline needs -baseline FILE"},
+		{"-write-baseline -baseline f -fix", "-write-baseline cannot be used with -fix"},
+		{"-write-baseline -baseline f -new-from-rev HEAD", "-write-baseline cannot be used with -new-from-rev"},
+		{"-enable nams", "no pass nams; is names meant?"},
+		{"-disable marks", "no pass marks; see chanlint help"},
+		{"-enable names -disable names", "every pass that -enable names is disabled"},
+		{"-enable nilness", "nilness is a standard check; add -vet"},
+		{"-nilness", "flag -nilness belongs to the standard checks; add -vet"},
+		{"-nilness.deep", "flag -nilness.deep belongs to the standard checks; add -vet"},
 	}
 	for _, test := range tests {
-		_, err := parse(newFlags(stubs()), strings.Fields(test.args))
+		_, err := testCommand().parse(strings.Fields(test.args))
 		if err == nil {
 			t.Errorf("parse %q: no error, want %s", test.args, test.want)
 		} else if got := err.Error(); got != test.want {
@@ -102,7 +146,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, line string) {
 		args := strings.Split(line, "\n")
-		inv, err := parse(newFlags(stubs()), slices.Clone(args))
+		inv, err := parseLine(testCommand().newFlags(), nil, slices.Clone(args))
 		if err != nil {
 			return
 		}
@@ -123,25 +167,4 @@ func FuzzParse(f *testing.F) {
 			rest = rest[i+1:]
 		}
 	})
-}
-
-func TestDistance(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"", "abc", 3},
-		{"abc", "abc", 0},
-		{"abc", "bc", 1},
-		{"kitten", "sitting", 3},
-		{"flaw", "lawn", 2},
-	} {
-		if got := distance(test.a, test.b); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
-		}
-		if got := distance(test.b, test.a); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.b, test.a, got, test.want)
-		}
-	}
 }

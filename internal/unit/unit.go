@@ -32,28 +32,21 @@ func Serves(args []string) bool {
 		strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
-// Main answers the request on the command line with the given analyzers.
-// It does not return.
-func Main(analyzers []*analysis.Analyzer) {
+// Main answers the request on the command line. It does not return.
+func Main(suite Suite) {
 	tuneGC()
 	args := os.Args[1:]
-	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") {
+	// The standard analyzers have facts of their own about every package.
+	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") && !wantsVet(args) {
 		// An error means that the short way is not open: the long way says
 		// what is wrong with the package, if anything is.
 		if done, _ := Fast(file, Boring); done {
 			os.Exit(0)
 		}
 	}
-	GlobalFlags(flag.CommandLine, analyzers)
-	unitchecker.Main(analyzers...)
+	suite.Flags(flag.CommandLine)
+	unitchecker.Main(suite.chosen(args)...)
 	log.Fatal("unitchecker.Main returned")
-}
-
-// GlobalFlags defines, for each flag name that stands for the flag of that
-// name of every analyzer, a flag that sets them all.
-func GlobalFlags(flags *flag.FlagSet, analyzers []*analysis.Analyzer) {
-	flags.Var(newGlobal("strict", analyzers), "strict", "report what needs a closer look, too, in all passes")
-	flags.Var(newGlobal("tests", analyzers), "tests", "report on test files, too, in all passes")
 }
 
 // A global is a boolean flag that sets others.

@@ -28,7 +28,7 @@ func TestServes(t *testing.T) {
 	}
 }
 
-func TestGlobalFlags(t *testing.T) {
+func TestFlags(t *testing.T) {
 	one := &analysis.Analyzer{Name: "one"}
 	strict1 := one.Flags.Bool("strict", false, "")
 	tests1 := one.Flags.Bool("tests", false, "")
@@ -37,7 +37,7 @@ func TestGlobalFlags(t *testing.T) {
 	three := &analysis.Analyzer{Name: "three"}
 
 	var flags flag.FlagSet
-	GlobalFlags(&flags, []*analysis.Analyzer{one, two, three})
+	Suite{Own: []*analysis.Analyzer{one, two, three}}.Flags(&flags)
 	if err := flags.Parse([]string{"-strict", "p"}); err != nil {
 		t.Fatal(err)
 	}
@@ -55,5 +55,30 @@ func TestGlobalFlags(t *testing.T) {
 	}
 	if err := flags.Set("strict", "maybe"); err == nil {
 		t.Error("-strict=maybe: no error")
+	}
+}
+
+func TestChosen(t *testing.T) {
+	suite := Suite{
+		Own:      []*analysis.Analyzer{{Name: "own"}},
+		Standard: []*analysis.Analyzer{{Name: "standard"}},
+	}
+	tests := []struct {
+		args string
+		want int
+	}{
+		{"vet.cfg", 1},
+		{"-V=full", 1},
+		{"-flags", 2},
+		{"-vet vet.cfg", 2},
+		{"-json -vet=true vet.cfg", 2},
+		{"-vet -vet=false vet.cfg", 1},
+		{"-vet=0 --vet=1 vet.cfg", 2},
+		{"-vettests=false vet vet.cfg", 1},
+	}
+	for _, test := range tests {
+		if got := len(suite.chosen(strings.Fields(test.args))); got != test.want {
+			t.Errorf("%q: %d analyzers, want %d", test.args, got, test.want)
+		}
 	}
 }

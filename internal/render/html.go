@@ -1,0 +1,166 @@
+package render
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+	"strings"
+
+	"github.com/chanlint/chanlint/internal/finding"
+)
+
+// The page is one file: it has its style and its script in it, and its policy
+// forbids to load anything.
+var (
+	//go:embed page.html
+	pageSource string
+	//go:embed page.css
+	pageStyle string
+	//go:embed page.js
+	pageScript string
+
+	page = template.Must(template.New("page").Funcs(template.FuncMap{
+		"inc": func(i int) int { return i + 1 },
+	}).Parse(pageSource))
+)
+
+// htmlContext is how many lines the page shows around those with marks.
+const htmlContext = 2
+
+// These types are what the template of the page sees.
+type (
+	htmlPage struct {
+		Version              string
+		Total                string
+		Baselined, Unchanged int
+		Problems             []string
+		Passes               []htmlPass
+		Packages             []htmlPackage
+		Style                template.CSS
+		Script               template.JS
+	}
+
+	htmlPass struct {
+		Name  string
+		Count int
+	}
+
+	htmlPackage struct {
+		Path     string
+		Findings []htmlFinding
+	}
+
+	htmlFinding struct {
+		ID, Pass, Name, Message, Package, Function, URL, Posn string
+
+		Frames []htmlFrame
+		Actors []string
+		Steps  []htmlStep
+		Fixes  []string
+		Search string
+	}
+
+	htmlFrame struct {
+		Posn  string
+		Lines []htmlLine
+	}
+
+	// An htmlLine is a row: a line of source, a mark under one, or a gap.
+	htmlLine struct {
+		Number        int
+		Text          string
+		Mark, Primary bool
+		Indent        string
+		Note          string
+	}
+
+	htmlStep struct {
+		Number, Lane  int // from 1; lane is that of the actor
+		Actor         string
+		Message, Posn string
+	}
+)
+
+func writeHTML(w io.Writer, r *Report) error {
+	p := htmlPage{
+		Version:   r.Version,
+		Total:     count(len(r.Findings), "finding"),
+		Baselined: r.Baselined,
+		Unchanged: r.Unchanged,
+		Problems:  r.Problems,
+		Style:     template.CSS(pageStyle),
+		Script:    template.JS(pageScript),
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		p.addPass(f.Pass)
+		p.addFinding(r.htmlFinding(f))
+	}
+	return page.Execute(w, p)
+}
+
+func (p *htmlPage) addPass(name string) {
+	for i := range p.Passes {
+		if p.Passes[i].Name == name {
+			p.Passes[i].Count++
+			return
+		}
+	}
+	p.Passes = append(p.Passes, htmlPass{name, 1})
+}
+
+func (p *htmlPage) addFinding(f htmlFinding) {
+	for i := range p.Packages {
+		if p.Packages[i].Path == f.Package {
+			p.Packages[i].Findings = append(p.Packages[i].Findings, f)
+			return
+		}
+	}
+	p.Packages = append(p.Packages, htmlPackage{f.Package, []htmlFinding{f}})
+}
+
+func (r *Report) htmlFinding(f *finding.Finding) htmlFinding {
+	h := htmlFinding{
+		ID:       "f" + f.Fingerprint,
+		Pass:     f.Pass,
+		Name:     f.Name(),
+		Message:  f.Message,
+		Package:  f.Package,
+		Function: f.Function,
+		URL:      f.URL,
+		Posn:     r.machinePosn(f.Place),
+		Actors:   actors(f),
+	}
+	for _, fr := range r.frames(f, htmlContext) {
+		h.Frames = append(h.Frames, htmlFrame{r.machinePosn(fr.marks[0].place), htmlLines(fr)})
+	}
+	for i, s := range f.Steps {
+		lane := 1
+		for h.Actors[lane-1] != s.Actor {
+			lane++
+		}
+		h.Steps = append(h.Steps, htmlStep{i + 1, lane, s.Actor, s.Message, r.machinePosn(s.Place)})
+	}
+	for _, fix := range f.Fixes {
+		h.Fixes = append(h.Fixes, fix.Message)
+	}
+	h.Search = strings.ToLower(strings.Join([]string{h.Name, h.Message, h.Package, h.Function, h.Posn}, " "))
+	return h
+}
+
+func htmlLines(fr frame) []htmlLine {
+	var rows []htmlLine
+	for _, l := range fr.lines {
+		rows = append(rows, htmlLine{Number: l.number, Text: l.text})
+		for _, m := range l.marks {
+			rows = append(rows, htmlLine{
+				Mark:    true,
+				Primary: m.primary,
+				Indent:  strings.Repeat(" ", m.indent),
+				Text:    strings.Repeat("‾", m.length),
+				Note:    m.message,
+			})
+		}
+	}
+	return rows
+}

@@ -1,0 +1,9 @@
+package queue
+
+func Start() {
+	done := make(chan bool)
+	go func() { done <- true }()
+	if <-done {
+		return
+	}
+}
