@@ -97,7 +97,7 @@ func TestParseErrors(t *testing.T) {
 		{"-tag x", "unknown flag -tag; is tags meant?"},
 		{"-lagignoredd", "unknown flag -lagignoredd; see chanlint help"},
 		{"-nams.strict", "unknown flag -nams.strict; is names.strict meant?"},
-		{"-cover", "unknown flag -cover; is color meant?"},
+		{"-cover", "unknown flag -cover; see chanlint help"},
 		{"-tags", "flag -tags needs a value"},
 		{"-strict=maybe", `flag -strict: bad value "maybe": strconv.ParseBool: parsing "maybe": invalid syntax`},
 		{"-names=maybe", `flag -names: bad value "maybe": parse error`},
