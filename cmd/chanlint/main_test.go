@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/gotooltest"
@@ -22,6 +24,13 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CHANLINT", command)
 			return nil
+		},
+		Condition: func(condition string) (bool, error) {
+			if condition != "cgo" {
+				return false, fmt.Errorf("unknown condition %s", condition)
+			}
+			out, err := exec.Command("go", "env", "CGO_ENABLED").Output()
+			return strings.TrimSpace(string(out)) == "1", err
 		},
 	}
 	if err := gotooltest.Setup(&p); err != nil {

@@ -44,7 +44,11 @@ func (c *command) explain(args []string) int {
 
 // printManual prints the documentation and the flags of a pass.
 func printManual(a *analysis.Analyzer, w io.Writer) {
-	fmt.Fprintln(w, strings.TrimSpace(a.Doc))
+	doc := strings.TrimSpace(a.Doc)
+	if !strings.HasPrefix(doc, a.Name+": ") {
+		doc = a.Name + ": " + doc // as some standard checks have it
+	}
+	fmt.Fprintln(w, doc)
 	heading := "\nFlags:\n\n"
 	a.Flags.VisitAll(func(f *flag.Flag) {
 		fmt.Fprintf(w, "%s\t-%s.%s\n\t\t%s\n", heading, a.Name, f.Name, f.Usage)
