@@ -61,6 +61,7 @@ func Main(suite unit.Suite, args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // the second interrupt ends the process
 	return c.run(ctx, inv)
 }
 

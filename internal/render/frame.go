@@ -97,6 +97,7 @@ func newFrame(src *finding.Source, marks []mark, context int) frame {
 		}
 		fr.lines = append(fr.lines, frameLine{n, expand(src.Line(n)), under[n]})
 	}
+	fr.trim()
 	fr.unindent()
 	return fr
 }
@@ -115,6 +116,17 @@ func newUnderline(src *finding.Source, m mark) underline {
 	}
 	indent := width(line[:start])
 	return underline{indent, max(1, width(line[:end])-indent), m.primary, m.message}
+}
+
+// trim removes empty lines at both ends.
+func (fr *frame) trim() {
+	empty := func(l frameLine) bool { return strings.TrimSpace(l.text) == "" }
+	for len(fr.lines) > 0 && empty(fr.lines[0]) {
+		fr.lines = fr.lines[1:]
+	}
+	for len(fr.lines) > 0 && empty(fr.lines[len(fr.lines)-1]) {
+		fr.lines = fr.lines[:len(fr.lines)-1]
+	}
 }
 
 // unindent removes the space that all lines start with.
