@@ -115,6 +115,7 @@ func TestBuild(t *testing.T) {
 		{"once", "func f() { ch := make(chan int); var o sync.Once; go func() { o.Do(func() { close(ch) }) }(); o.Do(func() { close(ch) }); <-ch }", "clean"},
 		{"own context", "func f() { ctx, cancel := context.WithCancel(context.Background()); ch := make(chan int); go func() { defer cancel(); ch <- 1 }(); " + recv + "}", "clean"},
 		{"derived context", "func f(up context.Context) { ctx, cancel := context.WithCancel(up); ch := make(chan int); go func() { defer cancel(); ch <- 1 }(); " + recv + "}", "stuck"},
+		{"loop with an end", "func f() { ch, done := make(chan int), make(chan int); go func() { for { if yes() { close(ch); return }; if yes() { ch <- 1 } } }(); go func() { for range ch {}; close(done) }(); <-done }", "clean"},
 		{"panic", "func f() { ch := make(chan int); " + send + "if yes() { panic(1) }; <-ch }", "clean"},
 		{"recover", "func f(ctx context.Context) { ch := make(chan int, 1); go func() { defer func() { if r := recover(); r != nil { ch <- 2 } }(); ch <- 1 }(); " + recv + "}", "clean"},
 		{"a value that does not matter", "func f(ctx context.Context) { ch := make(chan bool); go func() { for { b := yes(); if b { call() }; select { case ch <- b: case <-ctx.Done(): return } } }(); for { if <-ch { call() } } }", "stuck"},

@@ -45,13 +45,13 @@ func (s *simplifier) follow(i int) int {
 
 // skip leaves the branch at i out if one way leads to all that it leads to.
 func (s *simplifier) skip(i int) bool {
-	all := s.frontier(i)
+	all := s.frontier(i, -1)
 	if len(all) == 1 {
 		s.land[i] = all[0]
 		return true
 	}
 	for _, t := range s.code[i].To {
-		if t = s.follow(t); t != i && slices.Equal(s.frontier(t), all) {
+		if t = s.follow(t); t != i && slices.Equal(s.frontier(t, i), all) {
 			s.land[i] = t
 			return true
 		}
@@ -59,10 +59,11 @@ func (s *simplifier) skip(i int) bool {
 	return false
 }
 
-// frontier are the first instructions that do something, from i on, in order.
-func (s *simplifier) frontier(i int) []int {
+// frontier are the first instructions that do something, from i on and not by
+// way of not, in order.
+func (s *simplifier) frontier(i, not int) []int {
 	var out []int
-	seen := make(map[int]bool)
+	seen := map[int]bool{not: true}
 	for work := []int{i}; len(work) > 0; {
 		n := s.follow(work[len(work)-1])
 		work = work[:len(work)-1]
