@@ -97,6 +97,7 @@ func (r reason) Error() string { return string(r) }
 type Package struct {
 	heap   *heap.Package
 	starts map[*conc.Func]bool
+	makers map[*ssa.Function]bool
 	fields map[*types.Var][]fieldUse
 
 	// The heap of the last scope, for other numbers of rounds.
@@ -108,7 +109,7 @@ type Package struct {
 
 // New prepares a package.
 func New(p *conc.Package) *Package {
-	return &Package{heap: heap.NewPackage(p), starts: starters(p)}
+	return &Package{heap: heap.NewPackage(p), starts: starters(p), makers: make(map[*ssa.Function]bool)}
 }
 
 // Build makes the model of a scope. Loops whose number of rounds is the same unknown

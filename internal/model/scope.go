@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -34,7 +35,7 @@ func (p *Package) Scopes() []Scope {
 	var all []Scope
 	for _, f := range p.heap.Funcs {
 		if p.starts[f] {
-			all = append(all, scopesOf(f)...)
+			all = append(all, p.scopesOf(f)...)
 		} else if usesOwn(f) {
 			all = append(all, Scope{fn: f, loop: -1})
 		}
@@ -46,7 +47,7 @@ func (p *Package) Scopes() []Scope {
 func (s Scope) Type() *types.Named { return s.typ }
 
 // scopesOf are the scopes of f: itself, and its loops.
-func scopesOf(f *conc.Func) []Scope {
+func (p *Package) scopesOf(f *conc.Func) []Scope {
 	var all []Scope
 	g := newGraph(f.SSA)
 	for op := range f.Ops {
@@ -54,7 +55,7 @@ func scopesOf(f *conc.Func) []Scope {
 			all = append(all, s)
 		}
 	}
-	if whole := (Scope{fn: f, loop: -1}); !slices.Contains(all, whole) && (makesShared(f, g) || startsMany(f)) {
+	if whole := (Scope{fn: f, loop: -1}); !slices.Contains(all, whole) && (p.makesShared(f, g) || startsMany(f)) {
 		all = append(all, whole)
 	}
 	slices.SortFunc(all, func(a, b Scope) int { return a.loop - b.loop })
@@ -126,7 +127,7 @@ func startsOne(f *conc.Func, starts map[*conc.Func]bool) bool {
 
 // makesShared reports whether f makes a structure, or calls a function of the
 // package that returns one, with channels or locks in it, once.
-func makesShared(f *conc.Func, g *graph) bool {
+func (p *Package) makesShared(f *conc.Func, g *graph) bool {
 	for _, b := range f.SSA.Blocks {
 		if g.inLoop(b.Index) {
 			continue
@@ -138,19 +139,54 @@ func makesShared(f *conc.Func, g *graph) bool {
 					return true
 				}
 			case *ssa.Call:
-				fn := instr.Call.StaticCallee()
-				if fn == nil || fn.Pkg != f.SSA.Pkg {
-					continue
-				}
-				for res := range fn.Signature.Results().Variables() {
-					if shared(res.Type(), f.SSA.Pkg.Pkg, 3) {
-						return true
-					}
+				if fn := instr.Call.StaticCallee(); fn != nil && fn.Pkg == f.SSA.Pkg && p.isMaker(fn) {
+					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// isMaker reports whether fn makes and returns a structure with channels or locks
+// in it, or a channel.
+func (p *Package) isMaker(fn *ssa.Function) bool {
+	makes, ok := p.makers[fn]
+	if !ok {
+		makes = makesResult(fn)
+		p.makers[fn] = makes
+	}
+	return makes
+}
+
+func makesResult(fn *ssa.Function) bool {
+	if !slices.ContainsFunc(slices.Collect(fn.Signature.Results().Variables()), func(res *types.Var) bool {
+		return shared(res.Type(), fn.Pkg.Pkg, 3) || types.IsInterface(res.Type())
+	}) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.MakeChan:
+				return true
+			case *ssa.Alloc:
+				if instr.Heap && shared(instr.Type(), fn.Pkg.Pkg, 3) {
+					return true
+				}
+			case *ssa.Call: // of another maker, perhaps
+				if callee := instr.Call.StaticCallee(); callee != nil && callee.Pkg == fn.Pkg && named(callee) {
+					return true
+				}
+			}
+		}
+	}
+	return len(fn.Blocks) == 0 && named(fn)
+}
+
+// named reports whether fn has the name of a constructor.
+func named(fn *ssa.Function) bool {
+	return strings.HasPrefix(fn.Name(), "New") || strings.HasPrefix(fn.Name(), "new")
 }
 
 // shared reports whether t is a channel, lock or the like, or a structure of
