@@ -53,6 +53,7 @@ var below = map[string][]string{
 	"internal/suppress": {},
 
 	"internal/checktest": {"internal/report"},
+	"internal/conctest":  {"internal/conc"},
 	"internal/archtest":  {},
 	"docs":               {}, // has only tests
 
@@ -62,7 +63,7 @@ var below = map[string][]string{
 }
 
 // testOnly lists the packages that only test files may import.
-var testOnly = []string{"internal/checktest", "internal/archtest"}
+var testOnly = []string{"internal/checktest", "internal/conctest", "internal/archtest"}
 
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{

@@ -1,50 +1,21 @@
 package model
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/conctest"
 	"github.com/chanlint/chanlint/internal/explore"
 )
-
-// std imports the standard library for all tests, each package but once.
-var std = importer.Default()
 
 // load builds the package of which body is the file, but for its head.
 func load(t *testing.T, body string) *conc.Package {
 	t.Helper()
-	const head = "package p\nimport (\"context\"; \"sync\"; \"time\")\n" +
-		"var _ context.Context; var _ sync.Mutex; var _ time.Time\n" +
-		"func yes() bool; func call(...any)\n"
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", head+body, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		FileVersions: make(map[*ast.File]string),
-	}
-	files := []*ast.File{file}
-	conf := types.Config{Importer: std, GoVersion: "go1.26"}
-	pkg, err := conf.Check("p", fset, files, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return conc.Build(fset, files, pkg, info, func(*types.Func) bool { return false })
+	return conctest.Load(t, "package p\nimport (\"context\"; \"sync\"; \"time\")\n"+
+		"var _ context.Context; var _ sync.Mutex; var _ time.Time\n"+
+		"func yes() bool; func call(...any)\n"+body)
 }
 
 // verdict says what becomes of function f in body: why there is no model, or
