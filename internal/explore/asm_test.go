@@ -123,8 +123,10 @@ func (a *assembler) instr(n int, f []string) error {
 	}
 	pc := len(a.proc.Code)
 	in := Instr{Op: op, Site: n, Next: pc + 1, Else: pc + 1}
-	if i := slices.Index(f, "!idle"); i > 0 {
-		in.Idle, f = true, slices.Delete(f, i, i+1)
+	for mark, set := range map[string]*bool{"!idle": &in.Idle, "!open": &in.Open, "!less": &in.Less} {
+		if i := slices.Index(f, mark); i > 0 {
+			*set, f = true, slices.Delete(f, i, i+1)
+		}
 	}
 	if i := slices.Index(f, "/"); i > 0 && op != Select {
 		a.fix(func(in *Instr) *int { return &in.Else }, f[i+1])

@@ -326,6 +326,41 @@ func TestPrimitives(t *testing.T) {
 				return
 			bad:
 				panic`, []string{""}},
+		{"a flag counts up and down", `
+			flag f
+			proc A start
+				add f 2
+				add f -1
+				test f 1 / bad
+				test f 2 !less / bad
+				test f 1 !less / good
+			bad:
+				panic
+			good:
+				return`, []string{""}},
+		{"a receive that others may serve", `
+			chan c
+			chan d
+			proc A start
+				recv c !open
+				recv d`, []string{"A1"}},
+		{"a send that others may take", `
+			chan c
+			proc A start
+				send c !open`, []string{""}},
+		{"a wait that others may end", `
+			waitgroup w
+			proc A start
+				add w 1
+				wait w !open`, []string{""}},
+		{"a wait on a condition that others may signal", `
+			mutex mu
+			cond c mu
+			proc A start
+				lock mu
+				condwait c !open
+				unlock mu
+				lock mu`, []string{""}},
 		{"a condition is decided once", `
 			chan c
 			proc A start

@@ -128,6 +128,7 @@ type Heap struct {
 	escaped map[*Object]bool
 	owner   *Object         // see Own
 	lent    map[string]bool // paths in owner that have escaped
+	owned   map[*Object]bool
 	changed bool
 	final   bool
 }
@@ -300,32 +301,62 @@ func (a *Activation) First() *Activation {
 	return a
 }
 
-// Fields are the fields of o that v is part of, or that hold its object.
-func (h *Heap) Fields(o *Object, v Value) []*types.Var {
-	var out []*types.Var
-	if v.Obj == o {
-		return append(out, fieldsOf(o, v.Path)...)
-	}
-	for path, val := range h.stores[o] {
-		if val.Obj == v.Obj {
-			out = append(out, fieldsOf(o, path)...)
+// A Field is a field of a structure.
+type Field struct {
+	Var  *types.Var
+	Open bool // other packages can select it
+}
+
+// Fields are the fields that v is part of, or that hold its object, in what the
+// object of Own consists of. What is passed through channels only is no part of
+// it.
+func (h *Heap) Fields(v Value) []Field {
+	var out []Field
+	for o := range h.parts() {
+		if o == v.Obj {
+			out = append(out, fieldsOf(o, v.Path)...)
+		}
+		for path, val := range h.stores[o] {
+			if val.Obj == v.Obj && !strings.Contains(path, "<-") {
+				out = append(out, fieldsOf(o, path)...)
+			}
 		}
 	}
 	return out
 }
 
+// parts are the objects that can be reached from that of Own, itself included.
+func (h *Heap) parts() map[*Object]bool {
+	if h.owned != nil {
+		return h.owned
+	}
+	h.owned = map[*Object]bool{h.owner: true}
+	for work := []*Object{h.owner}; len(work) > 0; {
+		o := work[len(work)-1]
+		work = work[:len(work)-1]
+		for path, val := range h.stores[o] {
+			if val.Known() && !strings.Contains(path, "<-") && !h.owned[val.Obj] {
+				h.owned[val.Obj] = true
+				work = append(work, val.Obj)
+			}
+		}
+	}
+	return h.owned
+}
+
 // fieldsOf are the fields on a path into o.
-func fieldsOf(o *Object, path string) []*types.Var {
-	var out []*types.Var
+func fieldsOf(o *Object, path string) []Field {
+	var out []Field
 	t := Value{Obj: o}.Type()
 	for _, sel := range selections(path) {
 		if t == nil {
 			break
 		}
 		if st, ok := t.Underlying().(*types.Struct); ok && sel[0] == '.' {
+			named, isNamed := types.Unalias(t).(*types.Named)
 			for f := range st.Fields() {
 				if f.Name() == sel[1:] {
-					out = append(out, f.Origin())
+					out = append(out, Field{f.Origin(), f.Exported() && (!isNamed || named.Obj().Exported())})
 				}
 			}
 		}

@@ -357,18 +357,17 @@ func (b *builder) mayCome(op explore.Op, obj int) (comes, again bool) {
 	return comes, again
 }
 
-// complete reports whether every use of the field of the owner that v is, or
-// is kept in, is one that was followed.
+// complete reports whether every use of the fields that v is, or is kept in, is
+// one that was followed.
 func (b *builder) complete(v heap.Value) bool {
 	if !b.owner.Known() {
 		return true
 	}
-	fields := b.heap.Fields(b.owner.Obj, v)
-	for _, f := range fields {
-		if f.Exported() || f.Pkg() != b.pkg.Types {
+	for _, f := range b.heap.Fields(v) {
+		if f.Open || f.Var.Pkg() != b.pkg.Types {
 			return false
 		}
-		for _, u := range b.uses(f) {
+		for _, u := range b.uses(f.Var) {
 			if !b.follows(u) {
 				return false
 			}

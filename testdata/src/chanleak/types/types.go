@@ -555,3 +555,40 @@ func (e *Endpoint) Request() {
 }
 
 func (e *Endpoint) OnStop() { close(e.quit) }
+
+// What is embedded can be used by others through the methods it lends.
+type Source interface{ C() <-chan int }
+
+type filtered struct{ out chan int }
+
+func (f *filtered) C() <-chan int { return f.out }
+
+func (f *filtered) loop() {
+	for {
+		f.out <- work()
+	}
+}
+
+func filter() Source {
+	f := &filtered{out: make(chan int)}
+	go f.loop()
+	return f
+}
+
+type Recorder struct {
+	Source
+	mu sync.Mutex
+	n  int
+}
+
+func NewRecorder() *Recorder {
+	r := &Recorder{}
+	r.Source = filter()
+	return r
+}
+
+func (r *Recorder) Count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.n
+}

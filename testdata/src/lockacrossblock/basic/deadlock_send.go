@@ -176,3 +176,21 @@ func (b *backlog) sendToBufferAfterUnlock(jobs []int) {
 		b.jobs <- job
 	}
 }
+
+// Both ends of a channel are used with the lock held: one report, of the first.
+type exchange struct {
+	mu sync.Mutex
+	ch chan int
+}
+
+func (e *exchange) give(v int) {
+	e.mu.Lock()
+	e.ch <- v // want `e.mu, locked on line \d+, is held across this send, which may block, and its receiver needs that lock \(line \d+\); unlock it first`
+	e.mu.Unlock()
+}
+
+func (e *exchange) take() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return <-e.ch
+}
