@@ -115,7 +115,8 @@ func (b *builder) blockOps(a *heap.Activation, block int) []*conc.Op {
 	return a.Fn.Blocks[block].Ops
 }
 
-// findLocks finds the locks that several goroutines of the scope take.
+// findLocks finds the locks that several goroutines of the scope take, or that
+// one takes in a function and in what that calls.
 func (b *builder) findLocks() {
 	takers := make(map[heap.Value]map[*heap.Activation]bool)
 	for _, a := range b.heap.Activations {
@@ -137,13 +138,38 @@ func (b *builder) findLocks() {
 			if takers[v] == nil {
 				takers[v] = make(map[*heap.Activation]bool)
 			}
-			g := a.Goroutine()
-			takers[v][g] = true
-			if g.Plural && g.Go || len(takers[v]) > 1 {
+			takers[v][a] = true
+			if g := a.Goroutine(); g.Plural && g.Go {
 				b.locks[v] = true
 			}
 		}
 	}
+	for v, acts := range takers {
+		b.locks[v] = b.locks[v] || contended(acts)
+	}
+}
+
+// contended reports whether two of some activations are of different goroutines,
+// or one leads to the other.
+func contended(acts map[*heap.Activation]bool) bool {
+	var first *heap.Activation
+	for a := range acts {
+		if first == nil {
+			first = a.Goroutine()
+		}
+		if a.Goroutine() != first {
+			return true
+		}
+		for outer := a.Caller; outer != nil && !a.Go; outer = outer.Caller {
+			if acts[outer] {
+				return true
+			}
+			if outer.Go {
+				break
+			}
+		}
+	}
+	return false
 }
 
 // condLock is the lock of a condition variable.

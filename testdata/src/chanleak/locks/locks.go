@@ -207,3 +207,40 @@ func finishTwiceUnguarded() {
 	go u.finish()
 	<-u.done
 }
+
+// A function that is called with the lock held takes it again.
+func (t *table) each(f func(string)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key := range t.rows {
+		f(key)
+	}
+}
+
+func (t *table) remove(key string) {
+	t.mu.Lock() // want `t.mu.Lock can block for ever, because the same goroutine has locked it \(line \d+\); unlock it first`
+	delete(t.rows, key)
+	t.mu.Unlock()
+}
+
+func removeAll() {
+	t := &table{rows: make(map[string]int)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		t.each(func(key string) { t.remove(key) })
+	}()
+	<-done
+}
+
+func (t *table) removeHeld(key string) { delete(t.rows, key) }
+
+func removeAllHeld() {
+	t := &table{rows: make(map[string]int)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		t.each(func(key string) { t.removeHeld(key) })
+	}()
+	<-done
+}
