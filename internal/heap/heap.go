@@ -109,6 +109,7 @@ type Scope struct {
 // Bounds of what is followed.
 const (
 	mostActivations = 80
+	mostMoves       = 3000 // stores, sends and calls of all activations together
 	defaultDepth    = 8
 	mostPasses      = 6
 )
@@ -189,12 +190,14 @@ func (h *Heap) Enter(f *conc.Func, i int, v Value) *Activation {
 func (h *Heap) Follow() {
 	for range mostPasses {
 		h.changed = false
+		moves := 0
 		h.memo = make(map[valueKey]Value)
 		for i := 0; i < len(h.Activations); i++ { // it grows
-			h.scan(h.Activations[i])
-			if h.Full {
+			moves += len(h.pkg.body(h.Activations[i].Fn.SSA).moves)
+			if h.Full = h.Full || moves > mostMoves; h.Full {
 				return
 			}
+			h.scan(h.Activations[i])
 		}
 		if !h.changed {
 			break
