@@ -149,7 +149,7 @@ func TestTables(t *testing.T) {
 }
 
 func TestEveryPackageTakesPart(t *testing.T) {
-	for _, name := range []string{"mpsc", "mpmc", "oneshot", "broadcast", "watch"} {
+	for _, name := range []string{"mpsc", "mpmc", "oneshot", "broadcast", "watch", "priority", "stream"} {
 		matches := regexp.MustCompile("^" + name)
 		if !slices.ContainsFunc(items(), func(it item) bool { return matches.MatchString(it.name) }) {
 			t.Errorf("no item is about %s", name)

@@ -47,5 +47,5 @@ func times(copies int) func(n int) uint64 {
 
 // items returns all there is to measure.
 func items() []item {
-	return slices.Concat(queueItems(), broadcastItems(), watchItems(), oneshotItems())
+	return slices.Concat(queueItems(), broadcastItems(), watchItems(), oneshotItems(), priorityItems(), streamItems())
 }

@@ -24,7 +24,7 @@
 //
 // Merge, Timeout, TimeoutRepeating, Map, and Chunks with a time, run a goroutine
 // for each source, and a value passes through one channel that is not buffered:
-// a few hundred nanoseconds. All others cost a function call for each value, or
+// one or two hundred nanoseconds. All others cost a function call for each value, or
 // two. Chunks allocates each batch.
 //
 // # Blocking

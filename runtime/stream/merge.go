@@ -3,6 +3,7 @@ package stream
 import (
 	"context"
 	"iter"
+	"sync"
 	"sync/atomic"
 )
 
@@ -11,7 +12,8 @@ type pump[T any] struct {
 	out     chan T // closed when the last source has ended
 	halt    chan struct{}
 	cancel  context.CancelFunc
-	running atomic.Int64
+	running atomic.Int64 // sources that have not ended
+	wg      sync.WaitGroup
 }
 
 func start[T any](ctx context.Context, sources ...Source[T]) *pump[T] {
@@ -23,7 +25,7 @@ func start[T any](ctx context.Context, sources ...Source[T]) *pump[T] {
 	}
 	p.running.Store(int64(len(sources)))
 	for _, src := range sources {
-		go p.run(ctx, src)
+		p.wg.Go(func() { p.run(ctx, src) })
 	}
 	return p
 }
@@ -37,18 +39,23 @@ func (p *pump[T]) run(ctx context.Context, src Source[T]) {
 	for v := range src(ctx) {
 		select {
 		case p.out <- v:
+			continue
+		default: // a select over more cases costs three times as much
+		}
+		select {
+		case p.out <- v:
 		case <-p.halt:
 			return
 		}
 	}
 }
 
-// stop ends the sources and waits until they have. What they had read is lost.
+// stop ends the sources and waits until they have. The value that each had read
+// is lost, and no other.
 func (p *pump[T]) stop() {
-	close(p.halt)
 	p.cancel()
-	for range p.out {
-	}
+	close(p.halt)
+	p.wg.Wait()
 }
 
 // Merge returns the values of all sources as they come. Those of one source stay

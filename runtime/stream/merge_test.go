@@ -177,3 +177,26 @@ func TestResultsOfABroadcast(t *testing.T) {
 		t.Errorf("lag %v, want 3 missed", lag)
 	}
 }
+
+// A loop that is left loses one value of each source, and no more.
+func TestBreakLosesOneOfEachSource(t *testing.T) {
+	for range 50 {
+		synctest.Test(t, func(t *testing.T) {
+			queues := []chan int{make(chan int, 100), make(chan int, 100)}
+			for _, c := range queues {
+				for i := range cap(c) {
+					c <- i
+				}
+			}
+			given := 0
+			for range stream.Merge(t.Context(), stream.Chan(queues[0]), stream.Chan(queues[1])) {
+				if given++; given == 10 {
+					break
+				}
+			}
+			if left := len(queues[0]) + len(queues[1]); left < 200-given-2 {
+				t.Errorf("%d values left of 200 after %d were given, want at least %d", left, given, 200-given-2)
+			}
+		})
+	}
+}

@@ -17,23 +17,36 @@ var (
 // ctx does.
 type Source[T any] func(ctx context.Context) iter.Seq[T]
 
-// Chan returns a source of what is received from c, until it is closed. If there
-// is a value when the context ends, chance decides which comes first.
+// Chan returns a source of what is received from c, until it is closed. Once the
+// context has ended, nothing more is received.
 func Chan[T any](c <-chan T) Source[T] {
 	return func(ctx context.Context) iter.Seq[T] {
 		return func(yield func(T) bool) {
 			for {
-				select {
-				case v, ok := <-c:
-					if !ok || !yield(v) {
-						return
-					}
-				case <-ctx.Done():
+				v, ok := recv(ctx, c)
+				if !ok || !yield(v) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// recv receives from c, and reports false if c is closed or ctx has ended.
+func recv[T any](ctx context.Context, c <-chan T) (v T, ok bool) {
+	if ctx.Err() != nil {
+		return v, false
+	}
+	select {
+	case v, ok = <-c:
+		return v, ok
+	default: // a select over more cases costs three times as much
+	}
+	select {
+	case v, ok = <-c:
+	case <-ctx.Done():
+	}
+	return v, ok
 }
 
 // Seq returns a source of the values of seq, which must not wait for anything

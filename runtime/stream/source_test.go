@@ -112,3 +112,15 @@ func TestSeqEndsWithItsContext(t *testing.T) {
 		t.Error("a value after the end of the context")
 	}
 }
+
+func TestChanReceivesNothingAfterTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := make(chan int, 1)
+	c <- 1
+	for range 20 {
+		for v := range stream.Chan(c)(ctx) {
+			t.Fatalf("got %d after the end of the context", v)
+		}
+	}
+}
