@@ -1,6 +1,8 @@
 package capacity_test
 
 import (
+	"bytes"
+	"encoding/xml"
 	"errors"
 	"flag"
 	"io"
@@ -119,6 +121,12 @@ func TestPlots(t *testing.T) {
 		}
 		golden(t, name+".txt", r.WriteText)
 		golden(t, name+".svg", r.WriteSVG)
+		var svg bytes.Buffer
+		r.WriteSVG(&svg)
+		var root struct{ XMLName xml.Name }
+		if err := xml.Unmarshal(svg.Bytes(), &root); err != nil || root.XMLName.Local != "svg" {
+			t.Errorf("%s: the picture is not well-formed: %v, element %q", name, err, root.XMLName.Local)
+		}
 	}
 }
 

@@ -64,8 +64,8 @@
 //
 // # Closing
 //
-// A Group shuts down once. After that Go and Intake start nothing and return
-// [ErrStopping], and On and Queue do nothing.
+// A Group shuts down once. From then on Go and Intake start nothing and return
+// [ErrStopping]. What On adds to a phase that has begun is not called.
 //
 // # Memory
 //

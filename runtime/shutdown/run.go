@@ -17,7 +17,8 @@ var errAsked = errors.New("shutdown: asked for")
 
 // Run waits for a reason to shut down: one of signals, the end of ctx, a call of
 // [Group.Stop], or a function that fails. Then it does what [Group.Shutdown]
-// does; another of signals cuts it short.
+// does, but for the end of ctx; the next of signals cuts it short. A context from
+// signal.NotifyContext must not be for the same signals, or one would do both.
 func (g *Group) Run(ctx context.Context, signals ...os.Signal) Report {
 	c := make(chan os.Signal, 2)
 	if len(signals) > 0 { // Notify would take none for all
