@@ -166,6 +166,29 @@ func TestOfferToAnEmptySourceStartsANewStreak(t *testing.T) {
 	recv(1)
 }
 
+// A source that was asked on the way to one behind it was not passed over.
+func TestAskedOnTheWayIsNotPassedOver(t *testing.T) {
+	high, middle, low := make(chan int, 1), make(chan int, 1), make(chan int, 1)
+	pick := &priority.Picker{MaxStreak: 2}
+	for i, step := range []struct {
+		send []chan int
+		want int
+	}{
+		{[]chan int{high}, 1},         // passes over the middle once
+		{[]chan int{low}, 3},          // asks it, in vain
+		{[]chan int{high}, 1},         // passes over it, once again
+		{[]chan int{high, middle}, 1}, // so it is not due
+		{[]chan int{high}, 2},         // but now it is
+	} {
+		for _, c := range step.send {
+			c <- i
+		}
+		if from, _, _ := priority.First(t.Context(), pick, high, middle, low); from != step.want {
+			t.Errorf("step %d: received from %d, want %d", i, from, step.want)
+		}
+	}
+}
+
 func TestSE07_EndsWhenAllAreClosed(t *testing.T) {
 	eachForm(t, 2, func(t *testing.T, f form) {
 		a, b := filled(1), filled(2, 3)

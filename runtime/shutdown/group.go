@@ -13,7 +13,7 @@ import (
 
 var (
 	// ErrStopping reports that a function was not started because the shutdown
-	// has begun. It is also the cause with which contexts of the intake end.
+	// has begun. It is also the cause with which contexts end in order.
 	ErrStopping = errors.New("shutdown: stopping")
 
 	// ErrForced reports that the shutdown was cut short. It is also the cause
@@ -130,9 +130,9 @@ func (g *Group) Intake(name string, f func(context.Context) error) error {
 }
 
 // Go starts f, which does work, in a goroutine. It is to return when there is no
-// more work. Its context ends only if the drain takes longer than its limit. An
-// error that f returns before the shutdown begins it. Go returns [ErrStopping] and
-// does not start f if it has begun.
+// more work. Its context ends only if the drain takes longer than its limit, or
+// when the shutdown is over. An error that f returns before the shutdown begins
+// it. Go returns [ErrStopping] and does not start f if it has begun.
 func (g *Group) Go(name string, f func(context.Context) error) error {
 	return g.start(name, Drain, f)
 }

@@ -126,7 +126,7 @@ func (g *Group) shutDown() Report {
 	r.Forced = g.forced.Err() != nil
 	r.Took = time.Since(g.begun)
 	r.Running = g.Running()
-	g.forced.end(ErrForced) // whoever still runs learns that it is over
+	g.forced.end(ErrStopping) // what hangs on the contexts ends as well
 	return r
 }
 

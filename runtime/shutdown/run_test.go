@@ -88,6 +88,24 @@ func TestSD03_WorkIsNotInterrupted(t *testing.T) {
 	})
 }
 
+// What a function has left behind with its context learns that all is over, but
+// not before.
+func TestContextsEndInTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var g Group
+		left := make(chan context.Context, 1)
+		mustStart(t, g.Go("worker", func(ctx context.Context) error {
+			left <- ctx
+			return nil
+		}))
+		ctx := <-left
+		g.On(Flush, "log", func(context.Context) error { return ctx.Err() })
+		r := g.Shutdown(t.Context())
+		wantErr(t, "Err", r.Err(), nil)
+		wantErr(t, "cause of the context", context.Cause(ctx), ErrStopping)
+	})
+}
+
 func TestSD04_SecondSignalForces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		defer outlast()

@@ -136,25 +136,20 @@ func (m *Map[K, T]) Len() int {
 // or else the error of ctx, once ctx has ended. Sources that all have values
 // take turns.
 func (m *Map[K, T]) Next(ctx context.Context) (key K, v T, err error) {
-	for ctx.Err() == nil {
-		idle := m.whenIdle()
-		select {
-		case it := <-m.out:
-			return it.Key, it.Value, nil
-		case <-idle:
-			if idle == m.whenIdle() {
-				return key, v, ErrClosed
-			}
-		case <-ctx.Done():
-		}
+	if err := ctx.Err(); err != nil {
+		return key, v, err
 	}
-	return key, v, ctx.Err()
-}
-
-func (m *Map[K, T]) whenIdle() chan struct{} {
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.idle
+	idle := m.idle
+	m.mu.Unlock()
+	select {
+	case it := <-m.out:
+		return it.Key, it.Value, nil
+	case <-idle:
+		return key, v, ErrClosed
+	case <-ctx.Done():
+		return key, v, ctx.Err()
+	}
 }
 
 // NextMany is [Map.Next] for up to limit values, which it appends to dst. It

@@ -48,6 +48,7 @@ func TestST08_SourcesEndOneByOne(t *testing.T) {
 		defer m.Close()
 		insert(t, m, "a", 1, 2)
 		next(t, m, "a 1")
+		synctest.Wait() // until a has its turn
 		insert(t, m, "b", 3)
 		synctest.Wait()
 		if !m.Has("a") || !m.Has("b") || m.Len() != 2 {
