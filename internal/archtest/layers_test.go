@@ -36,8 +36,9 @@ var below = map[string][]string{
 	// What users see.
 	"internal/cli": {
 		"internal/unit", "internal/manual", "internal/config", "internal/baseline", "internal/gitdiff", "internal/fix",
-		"internal/render", "internal/scaffold", "internal/nearest",
+		"internal/render", "internal/scaffold", "internal/nearest", "internal/chart",
 	},
+	"internal/chart":    {"internal/conc"},
 	"internal/scaffold": {"internal/config"},
 	"internal/render":   {"internal/finding"},
 	"internal/fix":      {"internal/finding", "internal/output"},
@@ -87,7 +88,9 @@ var tools = []tool{
 		"passes/*", ".", "cmd/chanlint", "gclplugin", "internal/cli", "internal/unit", "internal/manual",
 		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
+	{"golang.org/x/tools/go/packages", []string{"internal/cli", "internal/checktest"}},
 	{"golang.org/x/tools/go/ssa", []string{
+		"internal/chart",
 		"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
 		"internal/model", "internal/explore", "internal/closing", "internal/handover",
 		"internal/effect", "internal/lockset", "internal/conc", "internal/place",

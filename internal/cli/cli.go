@@ -36,6 +36,7 @@ var subcommands = map[string]func(c *command, args []string) int{
 	"explain": (*command).explain,
 	"list":    (*command).list,
 	"init":    (*command).initialize,
+	"map":     (*command).chart,
 }
 
 // Main runs the command with the given arguments, without the command's name,

@@ -19,6 +19,7 @@ Usage:
 	chanlint explain PASS[/CATEGORY]
 	chanlint list [-json] [-vet]
 	chanlint init [-ci github|gitlab|pre-commit|none]
+	chanlint map [-f text|mermaid|dot|svg] [build flags] [package]
 	chanlint help [pass]
 
 Without packages it checks the one in the current directory. It can also
