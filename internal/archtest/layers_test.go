@@ -54,7 +54,7 @@ var below = map[string][]string{
 	"internal/suppress": {},
 
 	"internal/checktest": {"internal/report"},
-	"internal/conctest":  {"internal/conc"},
+	"internal/conctest":  {"internal/conc", "internal/browser"},
 	"internal/archtest":  {},
 	"docs":               {}, // has only tests
 
@@ -64,7 +64,7 @@ var below = map[string][]string{
 }
 
 // testOnly lists the packages that only test files may import.
-var testOnly = []string{"internal/checktest", "internal/conctest", "internal/archtest"}
+var testOnly = []string{"internal/checktest", "internal/conctest", "internal/archtest", "internal/browser"}
 
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{

@@ -18,7 +18,7 @@ func Text(g *Graph) string {
 		if body.Starter == "" {
 			lines[1] = "entered from outside, " + lines[1]
 		}
-		fmt.Fprintf(&b, "  %s\n      %s\n", lines[0], lines[1])
+		fmt.Fprintf(&b, "  %s (%s)\n", lines[0], lines[1])
 	}
 	last := -1
 	for i := range g.Things {
