@@ -19,7 +19,7 @@ import (
 // root is the folder of the module.
 const root = ".."
 
-var update = flag.Bool("update", false, "write docs/passes.md")
+var update = flag.Bool("update", false, "write the pages that are made")
 
 // suite is what the command runs.
 var suite = unit.Suite{Own: chanlint.Analyzers(), Standard: chanlint.Standard()}
