@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,10 +20,15 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cacheprog, err := filepath.Abs("testdata/cacheprog/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CHANLINT", command)
+			env.Setenv("CACHEPROG", cacheprog)
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -57,6 +58,13 @@ func (c *command) vet(ctx context.Context, inv *invocation, sources *finding.Sou
 		}
 		problems = append(problems, why...)
 	}
+	if len(findings) > 0 && trimsPaths(ctx, inv) {
+		dirs, err := inv.packageDirs(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		findings = finding.Move(findings, dirs)
+	}
 	finding.Identify(findings, sources)
 	c.address(findings)
 	return findings, problems, nil
@@ -94,7 +102,14 @@ func (inv *invocation) talks() bool {
 
 // packageList returns the import paths of the packages that were asked for.
 func (inv *invocation) packageList(ctx context.Context) ([]string, error) {
-	args := slices.Concat(inv.verb("list"), []string{"-e", "-f={{.ImportPath}}"}, inv.build, []string{"--"}, inv.packages)
+	dirs, err := inv.packageDirs(ctx)
+	return slices.Sorted(maps.Keys(dirs)), err
+}
+
+// packageDirs returns the folders of the packages that were asked for, by
+// import path.
+func (inv *invocation) packageDirs(ctx context.Context) (map[string]string, error) {
+	args := slices.Concat(inv.verb("list"), []string{"-e", "-f={{.ImportPath}}\t{{.Dir}}"}, inv.build, []string{"--"}, inv.packages)
 	out, err := goCommand(ctx, args).Output()
 	if ctx.Err() != nil {
 		return nil, errInterrupted
@@ -102,7 +117,26 @@ func (inv *invocation) packageList(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the packages: %w", err)
 	}
-	return strings.Fields(string(out)), nil
+	dirs := make(map[string]string)
+	for line := range strings.Lines(string(out)) {
+		path, dir, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		dirs[path] = dir
+	}
+	return dirs, nil
+}
+
+// trimsPaths reports whether the go command runs with -trimpath: then results
+// do not depend on the folder, and may come from another one.
+func trimsPaths(ctx context.Context, inv *invocation) bool {
+	flags, _ := goCommand(ctx, append(inv.verb("env"), "GOFLAGS")).Output() // without them, those of the command line count
+	on := false
+	for _, arg := range append(strings.Fields(string(flags)), inv.build...) {
+		name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name == "trimpath" && strings.HasPrefix(arg, "-") {
+			on = !hasValue || value != "false"
+		}
+	}
+	return on
 }
 
 // interrupt asks a process to end.
