@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -82,9 +83,9 @@ func load(ctx context.Context, inv *invocation) (*packages.Package, error) {
 	}, inv.packages[0])
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("loading %s: %s", inv.packages[0], strings.Join(reasons(err.Error()), "; "))
+		return nil, errors.New(cmp.Or(refusal(ctx, inv), fmt.Sprintf("loading %s: %v", inv.packages[0], err)))
 	case len(all) == 0:
-		return nil, errors.New(noPackage(ctx, inv))
+		return nil, errors.New(cmp.Or(refusal(ctx, inv), inv.packages[0]+" matches no package"))
 	case len(all) > 1:
 		return nil, fmt.Errorf("%s matches %d packages; a map is of one", inv.packages[0], len(all))
 	}
@@ -117,15 +118,14 @@ func fault(pkg *packages.Package) string {
 	return why
 }
 
-// noPackage says why there is no package: in the words of the go command, if
-// it has any.
-func noPackage(ctx context.Context, inv *invocation) string {
+// refusal says why the go command does not list the package, in its words, or
+// returns "".
+func refusal(ctx context.Context, inv *invocation) string {
 	args := slices.Concat(inv.verb("list"), inv.build, []string{"--"}, inv.packages)
 	_, err := goCommand(ctx, args).Output()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		if why := reasons(string(exit.Stderr)); len(why) > 0 {
-			return why[0]
-		}
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return ""
 	}
-	return inv.packages[0] + " matches no package"
+	return strings.Join(reasons(string(exit.Stderr)), "; ")
 }

@@ -37,11 +37,14 @@ main.main()
 	have y
 	want z
 go: no such thing
+go: errors parsing go.mod:
+go.mod:1: usage: module module/path
 `
 	want := []string{
 		"cannot check example.com/m: m.go:1:2: undefined: x have y want z",
 		"cannot check example.com/n: panic: boom [recovered]",
 		"no such thing",
+		"errors parsing go.mod: go.mod:1: usage: module module/path",
 	}
 	if got := reasons(errs); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

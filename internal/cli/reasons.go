@@ -13,7 +13,8 @@ import (
 //	# [example.com/pkg]
 //	file.go:1:2: what is wrong with the package
 //
-// or stands alone. Indented lines continue the line above them.
+// or stands alone. Indented lines continue the line above them, and so does
+// what follows a line like "errors parsing go.mod:".
 func reasons(errs string) []string {
 	var all []string
 	pkg := ""        // of the section
@@ -28,7 +29,7 @@ func reasons(errs string) []string {
 		case inTrace || strings.TrimSpace(line) == "" || isNews(line):
 		case isTrace(line):
 			inTrace = true
-		case strings.HasPrefix(line, "\t") && len(all) > 0:
+		case len(all) > 0 && (strings.HasPrefix(line, "\t") || strings.HasSuffix(all[len(all)-1], ":")):
 			all[len(all)-1] += " " + strings.TrimSpace(line)
 		case strings.HasPrefix(line, "go: "):
 			all = append(all, line[len("go: "):])

@@ -43,6 +43,12 @@ func TestScript(t *testing.T) {
 			env.Setenv("CHANLINT", command)
 			return nil
 		},
+		Condition: func(condition string) (bool, error) {
+			if condition != "root" {
+				return false, fmt.Errorf("unknown condition %s", condition)
+			}
+			return os.Getuid() == 0, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	}
 	if err := gotooltest.Setup(&p); err != nil {

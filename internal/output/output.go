@@ -23,6 +23,9 @@ func WriteFile(name string, data []byte) error {
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
+		if at, ok := errors.AsType[*os.PathError](err); ok {
+			at.Path = name // nobody knows the other one
+		}
 		return err
 	}
 	_, err = f.Write(data)
