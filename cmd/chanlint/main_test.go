@@ -20,15 +20,26 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cacheprog, err := filepath.Abs("testdata/cacheprog/main.go")
+	out, err := exec.Command("go", "env", "GOMODCACHE").Output()
 	if err != nil {
 		t.Fatal(err)
+	}
+	checkout, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vars := map[string]string{
+		"CHANLINT":  command,
+		"CHECKOUT":  checkout,
+		"CACHEPROG": filepath.Join(checkout, "cmd", "chanlint", "testdata", "cacheprog", "main.go"),
+		"MODCACHE":  strings.TrimSpace(string(out)),
 	}
 	p := testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("CHANLINT", command)
-			env.Setenv("CACHEPROG", cacheprog)
+			for name, value := range vars {
+				env.Setenv(name, value)
+			}
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {

@@ -76,15 +76,12 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // waitingGo stands for a go command that takes long: it interrupts the command
-// that started it, and says so when it is interrupted itself.
+// that started it, and says so when it is interrupted itself. Of several that
+// the same command starts, one interrupts it: the second interrupt would end it.
 func waitingGo() {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, os.Interrupt)
-	parent, err := os.FindProcess(os.Getppid())
-	if err == nil {
-		err = parent.Signal(syscall.SIGINT)
-	}
-	if err != nil {
+	if err := interruptOnce(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -93,4 +90,21 @@ func waitingGo() {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(1)
+}
+
+func interruptOnce() error {
+	parent := os.Getppid()
+	f, err := os.OpenFile(fmt.Sprint("interrupting-", parent), os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.Close()
+	p, err := os.FindProcess(parent)
+	if err != nil {
+		return err
+	}
+	return p.Signal(syscall.SIGINT)
 }
