@@ -229,12 +229,13 @@ func identity(pl place.Place) any {
 	return pl
 }
 
-// finish drops what is not connected, and puts the rest in order.
+// finish merges bodies, drops those that do nothing, and puts the rest in
+// order.
 func (b *builder) finish() {
+	b.merge()
 	g := b.graph
 	for _, e := range b.edges {
-		slices.SortFunc(e.At, func(x, y Use) int { return cmp.Or(comparePosn(x.Posn, y.Posn), cmp.Compare(x.Func, y.Func)) })
-		e.At = slices.Compact(e.At)
+		e.At = sorted(e.At)
 		g.Edges = append(g.Edges, *e)
 	}
 	bodies := order(g.Bodies, func(i int) bool {

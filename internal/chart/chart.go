@@ -28,6 +28,8 @@ type Body struct {
 	Posn    string // of the function, or of the go statement
 	Starter string // the function that starts it; "" if it is entered from outside
 	Many    bool   // it is started in a loop
+
+	Also []string // names of others that are entered from outside and do the same
 }
 
 // A Thing is what bodies use together.
@@ -111,12 +113,12 @@ func (g *Graph) IsEmpty() bool { return len(g.Bodies) == 0 && len(g.Things) == 0
 
 // label is what a picture writes on a body, in lines.
 func (b *Body) label() []string {
+	if b.Starter == "" {
+		return []string{b.names(), b.Posn}
+	}
 	name := b.Name
 	if b.Many {
 		name += " ×n"
-	}
-	if b.Starter == "" {
-		return []string{name, b.Posn}
 	}
 	return []string{"go " + name, "started by " + b.Starter + ", " + b.Posn}
 }

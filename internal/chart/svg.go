@@ -145,7 +145,7 @@ func (d *drawing) edge(b *strings.Builder, e *Edge) {
 	}
 	fmt.Fprintf(b, "<path class=\"edge %s\" d=\"M%d %dC%d %d %d %d %d %d\" %s=\"url(#tip)\"><title>%s</title></path>\n",
 		verbClass(e.Verb), x0, y0, x0+middle/2, y0, x1-middle/2, y1, x1, y1, end,
-		xmlText(fmt.Sprintf("%s %s %s: %s", d.Bodies[e.Body].Name, e.Verb, d.Things[e.Thing].Name, strings.Join(at, ", "))))
+		xmlText(fmt.Sprintf("%s %s %s: %s", d.Bodies[e.Body].names(), e.Verb, d.Things[e.Thing].Name, strings.Join(at, ", "))))
 }
 
 // box draws a node with its label.

@@ -19,6 +19,9 @@ func Text(g *Graph) string {
 			lines[1] = "entered from outside, " + lines[1]
 		}
 		fmt.Fprintf(&b, "  %s (%s)\n", lines[0], lines[1])
+		if len(body.Also) > 1 {
+			fmt.Fprintf(&b, "      %s\n", strings.Join(body.Also, ", "))
+		}
 	}
 	last := -1
 	for i := range g.Things {
@@ -52,7 +55,7 @@ func (g *Graph) writeEdges(b *strings.Builder, thing int) {
 				sep = ", "
 			}
 			b.WriteString(sep)
-			if at.Func != body.Name {
+			if at.Func != body.Name || len(body.Also) > 0 {
 				b.WriteString(at.Func + " ")
 			}
 			b.WriteString(at.Posn)

@@ -104,5 +104,22 @@ func pong(n int) {
 	ping(n)
 }
 
+// Size, Room and Busy do the same, so the chart has them as one.
+func (p *Pool[T]) Size() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return len(p.jobs)
+}
+
+// Room is like Size.
+func (p *Pool[T]) Room() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return cap(p.jobs)
+}
+
+// Busy is like Size.
+func (p *Pool[T]) Busy() bool { return p.Size() > 0 }
+
 // Quiet has nothing to do with goroutines.
 func Quiet() int { return 1 }
