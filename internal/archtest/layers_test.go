@@ -54,7 +54,8 @@ var below = map[string][]string{
 	"internal/suppress": {},
 
 	"internal/checktest": {"internal/report"},
-	"internal/conctest":  {"internal/conc", "internal/browser"},
+	"internal/conctest":  {"internal/conc"},
+	"internal/browser":   {},
 	"internal/archtest":  {},
 	"docs":               {}, // has only tests
 
