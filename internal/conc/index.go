@@ -211,7 +211,7 @@ func (p *Package) indexOp(op *Op) {
 	case Signal, Broadcast:
 		u.Wakes = append(u.Wakes, use)
 	case Go:
-		if op.Inner.Kind == Call && !op.Place.IsZero() { // wg.Go
+		if _, started := op.Instr.(*ssa.Go); !started && op.Inner.Kind == Call && !op.Place.IsZero() { // wg.Go
 			u.Dones = append(u.Dones, use)
 		}
 	}
