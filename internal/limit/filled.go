@@ -1,6 +1,7 @@
 package limit
 
 import (
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -36,16 +37,37 @@ func Permits(r *effect.Result, mk *conc.Op) bool {
 	if r.Semaphore(mk.Place) {
 		return true
 	}
-	fills := func(u conc.Use) bool { return slices.Contains(r.Uses(u.Place()).Makes, mk) }
-	for _, f := range r.Funcs {
-		for op := range f.Ops {
-			if i := slices.IndexFunc(op.Offers(), fills); i >= 0 {
-				pl := op.Offers()[i].Place()
-				return r.Semaphore(pl) || freeList(r.Uses(pl))
-			}
+	for u := range sends(r, mk) {
+		return r.Semaphore(u.Place()) || freeList(r.Uses(u.Place()))
+	}
+	return false
+}
+
+// Awaited reports whether a send on the channel that mk makes is seen to wait
+// when there is no room. Who does not wait learns that the channel is full, and
+// what is not seen may do either.
+func Awaited(r *effect.Result, mk *conc.Op) bool {
+	for u := range sends(r, mk) {
+		if !u.Op.HasDefault {
+			return true
 		}
 	}
 	return false
+}
+
+// sends yields the sends on the channel that mk makes.
+func sends(r *effect.Result, mk *conc.Op) iter.Seq[conc.Use] {
+	fills := func(u conc.Use) bool { return slices.Contains(r.Uses(u.Place()).Makes, mk) }
+	return func(yield func(conc.Use) bool) {
+		for _, f := range r.Funcs {
+			for op := range f.Ops {
+				i := slices.IndexFunc(op.Offers(), fills)
+				if i >= 0 && !yield(op.Offers()[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func freeList(u *conc.Uses) bool {

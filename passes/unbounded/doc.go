@@ -20,25 +20,30 @@
 //
 // # capacity
 //
-// A channel has room for 10000 elements or more, or for one MiB of them. Two flags
-// set the limits: -unbounded.elements and -unbounded.bytes. With strict 1000
-// elements are enough.
+// A channel has room for 10000 elements or more, or for one MiB of them, and a
+// send waits when it is full. Two flags set the limits: -unbounded.elements and
+// -unbounded.bytes. With strict 1000 elements are enough, and no send needs to be
+// seen to wait.
 //
 // Wrong:
 //
 //	type event struct{ from, text string }
 //
-//	func newEvents() chan event {
-//		return make(chan event, 50_000)
-//		// this channel has room for 50000 elements of 32 bytes, 1562 KiB
-//		// in all, which hides a receiver that is too slow; size it for a
+//	type log struct{ events chan event }
+//
+//	func newLog() *log {
+//		return &log{events: make(chan event, 50_000)}
+//		// events has room for 50000 elements of 32 bytes, 1562 KiB in
+//		// all, which hides a receiver that is too slow; size it for a
 //		// burst
 //	}
 //
+//	func (l *log) add(e event) { l.events <- e }
+//
 // Right:
 //
-//	func newEvents() chan event {
-//		return make(chan event, 64)
+//	func newLog() *log {
+//		return &log{events: make(chan event, 64)}
 //	}
 //
 // # input
@@ -203,6 +208,8 @@
 //
 //   - A channel whose elements have no size, or that passes permits, or keeps what
 //     is free.
+//   - Without -unbounded.strict, a large channel on which nobody is seen to wait:
+//     each send is in a select with default, or in another package.
 //   - Room for as many as are sent: the capacity is the bound of a loop of the
 //     function, or the length of something.
 //   - A capacity from a configuration, a flag or the environment: who runs the

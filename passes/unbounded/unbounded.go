@@ -117,7 +117,9 @@ type room struct {
 }
 
 // large recognizes a channel with room for too many elements, or too many
-// bytes. Elements without a size cost nothing, and permits are no queue.
+// bytes. Elements without a size cost nothing, and permits are no queue. A
+// constant is somebody's choice, so that without strict a send has to wait for
+// room: who drops what finds none has thought of the receiver that is too slow.
 func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
 	c := room{op, r.Cap(op.Size), -1}
 	if !open(op.Elem()) {
@@ -133,7 +135,8 @@ func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
 	if c.count < many && c.count*c.size < bytes {
 		return room{}, false
 	}
-	return c, !limit.Permits(r, op) && !limit.Filled(r, op)
+	waits := strict || limit.Awaited(r, op)
+	return c, waits && !limit.Permits(r, op) && !limit.Filled(r, op)
 }
 
 // open reports whether the size of t depends on a type parameter.

@@ -34,12 +34,20 @@ func newServerFixed() *server {
 	}
 }
 
+func (s *server) add(e event, frame [4096]byte) {
+	s.events <- e
+	s.frames <- frame
+	lines <- e.body
+}
+
 var lines = make(chan string, 10_000) // want `lines has room for 10000 elements of 16 bytes, 156 KiB in all`
 
 var pending = 65_536
 
-func newPending() chan int {
-	return make(chan int, pending) // want `this channel has room for 65536 elements of 8 bytes, 512 KiB in all`
+func newPending() <-chan int {
+	ch := make(chan int, pending) // want `ch has room for 65536 elements of 8 bytes, 512 KiB in all`
+	go func() { ch <- 1 }()
+	return ch
 }
 
 // A client decides how much is allocated.

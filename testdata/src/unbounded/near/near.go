@@ -264,3 +264,28 @@ func (b *buffers) put(buf []byte) {
 	default:
 	}
 }
+
+// Who finds no room drops what it has, and says so.
+type outbox struct {
+	records chan item
+	dropped int
+}
+
+func newOutbox() *outbox { return &outbox{records: make(chan item, 10_000)} }
+
+func (o *outbox) send(i item) {
+	select {
+	case o.records <- i:
+	default:
+		o.dropped++
+	}
+}
+
+func (o *outbox) run() {
+	for i := range o.records {
+		work(i)
+	}
+}
+
+// Who sends is not seen, and may drop.
+func newRecords() chan item { return make(chan item, 10_000) }

@@ -179,3 +179,18 @@ func libraries(ctx context.Context) {
 	defer tx2.Close()
 	defer rx2.Close()
 }
+
+// Who sends is not seen, or drops.
+func newRecords() chan item {
+	return make(chan item, 10_000) // want `this channel has room for 10000 elements`
+}
+
+var spare = make(chan item, 10_000) // want `spare has room for 10000 elements`
+
+func spares(i item) {
+	select {
+	case spare <- i:
+	default:
+		search(nil)
+	}
+}
