@@ -1,6 +1,7 @@
 package limit
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -30,7 +31,8 @@ type Spawn struct {
 // Accept, in between. It is limited if something in the loop waits or asks for
 // a permit, or compares a number; and if the loop is over something finite. The
 // goroutine blocks if it sends, but not in a loop, as a worker does, on a channel
-// that is not the item's own and has no room for certain.
+// that is not the item's own and has no room for certain. One that receives in a
+// loop serves something else.
 func Spawns(r *effect.Result) []Spawn {
 	var out []Spawn
 	seen := make(map[conc.Use]bool) // one report for what brings the items
@@ -61,6 +63,9 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 		s.Blocks, s.Permit = op, true
 		return s, true
 	}
+	if serves(r, g) {
+		return Spawn{}, false
+	}
 	for _, w := range r.Waits(g.Inner) {
 		if w.Kind == effect.Send && w.Op != nil && w.Depth <= 2 && w.Via == conc.Static && !r.InLoop(w.Op) && !r.Prompt(w) && !r.Fresh(w) && shared(r, g, w) {
 			s.Blocks, s.Bound = w.Op, w.Bound
@@ -68,6 +73,14 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 		}
 	}
 	return Spawn{}, false
+}
+
+// serves reports whether a goroutine receives in a loop: it is there for as long
+// as something comes, and what it sends at its end is not what it was started for.
+func serves(r *effect.Result, g *conc.Op) bool {
+	return slices.ContainsFunc(r.Waits(g.Inner), func(w effect.Wait) bool {
+		return w.Op != nil && len(w.Op.Receives()) > 0 && r.InLoop(w.Op)
+	})
 }
 
 // itemOf is what brings the item that a goroutine is started for.

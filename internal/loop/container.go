@@ -33,6 +33,9 @@ func (p *Package) ContainerOf(send, by *conc.Op) (Container, bool) {
 		return Container{}, false
 	}
 	for _, a := range slices.Concat([]ssa.Value{by.Call.Common.Value}, by.Call.Common.Args) {
+		if _, key := a.Type().Underlying().(*types.Basic); key {
+			continue // leads to no channel by itself
+		}
 		if c, ok := p.container(a); ok {
 			return c, true
 		}

@@ -85,6 +85,15 @@ func (p *Package) After(u conc.Use, closed bool) Round {
 	return w.round
 }
 
+// Nested reports whether there is a loop on the ways from u back to it, of which
+// it is not known how often it turns: not at all, for who follows the ways.
+func (p *Package) Nested(u conc.Use) bool {
+	around := func(e conc.Edge) bool { return e.To == u.Op.Block }
+	return slices.ContainsFunc(p.After(u, false).blocks, func(b int) bool {
+		return b != u.Op.Block && u.Op.Fn.Reaches(b, b, around)
+	})
+}
+
 // question is what After was asked.
 type question struct {
 	use    conc.Use

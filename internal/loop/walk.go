@@ -3,6 +3,7 @@ package loop
 import (
 	"fmt"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -196,7 +197,8 @@ func (w *walk) step(instr ssa.Instruction, st state) (after state, ends bool) {
 	case *ssa.FieldAddr:
 		return st, w.eval(instr.X, st).kind == zero && variable(instr) == nil
 	case *ssa.UnOp:
-		return st, instr.Op.String() == "*" && w.eval(instr.X, st).kind == zero
+		st.changed = st.changed || instr.Op == token.ARROW
+		return st, instr.Op == token.MUL && w.eval(instr.X, st).kind == zero
 	case *ssa.MapUpdate, *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Defer, *ssa.Next:
 		st.changed = true
 	case *ssa.Call:
@@ -205,9 +207,6 @@ func (w *walk) step(instr ssa.Instruction, st state) (after state, ends bool) {
 		}
 		st.changed = st.changed || !trivial(&instr.Call)
 		return w.forget(&instr.Call, st), false
-	}
-	if recv, ok := instr.(*ssa.UnOp); ok && !pure(recv) {
-		st.changed = true
 	}
 	return st, false
 }
@@ -278,7 +277,7 @@ func trivial(call *ssa.CallCommon) bool {
 }
 
 // pure reports whether an operator only computes.
-func pure(v *ssa.UnOp) bool { return v.Op.String() != "<-" && v.Op.String() != "*" }
+func pure(v *ssa.UnOp) bool { return v.Op != token.ARROW && v.Op != token.MUL }
 
 // key identifies a state at the start of a block.
 func (st state) key(b *ssa.BasicBlock) string {

@@ -24,7 +24,7 @@ func (f *finder) calls() {
 		if h, ok := known.HandlerOf(fn.FullName()); ok {
 			f.handler(call, fn, h)
 		}
-		if what, ok := known.Outcome(fn.FullName()); ok {
+		if what, ok := known.Outcome(fn.FullName()); ok && fn.Pkg() != f.Pkg { // who wrote it has reasons
 			f.outcome(cur, fn, what)
 		}
 		if said == nil {

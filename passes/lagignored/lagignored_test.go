@@ -14,6 +14,8 @@ func TestDefault(t *testing.T) {
 		"lagignored/crosspkg/user",
 		"lagignored/generics",
 		"lagignored/missed",
+		"lagignored/modules",
+		"github.com/eclipse/paho.mqtt.golang",
 		"lagignored/suppressed")
 }
 

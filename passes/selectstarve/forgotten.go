@@ -37,7 +37,7 @@ func (c *checker) waitsWithout(o *conc.Op, high conc.Use) (conc.Use, bool) {
 	var low conc.Use
 	for _, u := range loop.Receives(o) {
 		switch {
-		case u.Place() == high.Place() || loop.Bound(u) == conc.ByTimer:
+		case u.Place() == high.Place() || name(u) == name(high) || loop.Bound(u) == conc.ByTimer:
 			return low, false
 		case loop.Bound(u) == conc.Unbounded && !c.StopLike(u.Place()) && low.Op == nil && c.returns(u):
 			low = u

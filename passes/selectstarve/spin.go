@@ -13,8 +13,8 @@ import (
 // anything.
 func (c *checker) spins(op *conc.Op) []finding {
 	u := conc.Use{Op: op, Case: loop.Default}
-	if !op.HasDefault || !c.After(u, false).Idle {
-		return nil
+	if !op.HasDefault || !c.After(u, false).Idle || c.Nested(u) {
+		return nil // what a loop inside does, it may do in each round
 	}
 	clause := op.Clause(loop.Default)
 	if clause == nil || c.emptyDefault(op, clause) {

@@ -20,10 +20,9 @@
 //
 // # capacity
 //
-// A channel has room for 10000 elements or more, or for one MiB of them, and a
-// send waits when it is full. Two flags set the limits: -unbounded.elements and
-// -unbounded.bytes. With strict 1000 elements are enough, and no send needs to be
-// seen to wait.
+// With -unbounded.strict, as a constant is somebody's choice. A channel has room
+// for 10000 elements or more, or for one MiB of them, and a send waits when it is
+// full. Two flags set the limits: -unbounded.elements and -unbounded.bytes.
 //
 // Wrong:
 //
@@ -208,8 +207,8 @@
 //
 //   - A channel whose elements have no size, or that passes permits, or keeps what
 //     is free.
-//   - Without -unbounded.strict, a large channel on which nobody is seen to wait:
-//     each send is in a select with default, or in another package.
+//   - A large channel on which nobody is seen to wait: each send is in a select
+//     with default, or in another package.
 //   - Room for as many as are sent: the capacity is the bound of a loop of the
 //     function, or the length of something.
 //   - A capacity from a configuration, a flag or the environment: who runs the

@@ -36,14 +36,11 @@ var (
 )
 
 func init() {
-	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report what needs a closer look, and channels with room for 1000 elements")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report what needs a closer look")
 	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
-	Analyzer.Flags.IntVar(&elements, "elements", 10_000, "report channels with room for so many elements")
-	Analyzer.Flags.Int64Var(&bytes, "bytes", 1<<20, "report channels with room for so many bytes")
+	Analyzer.Flags.IntVar(&elements, "elements", 10_000, "with strict, report channels with room for so many elements")
+	Analyzer.Flags.Int64Var(&bytes, "bytes", 1<<20, "with strict, report channels with room for so many bytes")
 }
-
-// few is the number of elements that counts as many with strict.
-const few = 1_000
 
 // Categories of reports: what grows, or may.
 const (
@@ -79,7 +76,7 @@ func find(r *effect.Result, made calls, sizes types.Sizes) []report.Diagnostic {
 	var out []report.Diagnostic
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			if op.Kind == conc.Make {
+			if op.Kind == conc.Make && strict {
 				if c, ok := large(r, op, sizes); ok {
 					out = append(out, wordCapacity(c, made))
 				}
@@ -117,9 +114,9 @@ type room struct {
 }
 
 // large recognizes a channel with room for too many elements, or too many
-// bytes. Elements without a size cost nothing, and permits are no queue. A
-// constant is somebody's choice, so that without strict a send has to wait for
-// room: who drops what finds none has thought of the receiver that is too slow.
+// bytes. Elements without a size cost nothing, and permits are no queue. A send
+// has to wait for room: who drops what finds none has thought of a receiver that
+// is too slow.
 func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
 	c := room{op, r.Cap(op.Size), -1}
 	if !open(op.Elem()) {
@@ -128,15 +125,10 @@ func large(r *effect.Result, op *conc.Op, sizes types.Sizes) (room, bool) {
 	if c.count <= 0 || c.size == 0 {
 		return room{}, false
 	}
-	many := int64(elements)
-	if strict {
-		many = min(many, few)
-	}
-	if c.count < many && c.count*c.size < bytes {
+	if c.count < int64(elements) && c.count*c.size < bytes {
 		return room{}, false
 	}
-	waits := strict || limit.Awaited(r, op)
-	return c, waits && !limit.Permits(r, op) && !limit.Filled(r, op)
+	return c, limit.Awaited(r, op) && !limit.Permits(r, op) && !limit.Filled(r, op)
 }
 
 // open reports whether the size of t depends on a type parameter.

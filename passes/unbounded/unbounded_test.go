@@ -17,6 +17,6 @@ func TestStrict(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	checktest.WithFlags(t, unbounded.Analyzer, "elements=100", "bytes=512")
+	checktest.WithFlags(t, unbounded.Analyzer, "strict=true", "elements=100", "bytes=512")
 	checktest.Run(t, unbounded.Analyzer, "unbounded/flags")
 }

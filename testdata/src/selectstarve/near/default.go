@@ -132,3 +132,43 @@ func empty(in <-chan int) {
 		}
 	}
 }
+
+// The loop waits in its head.
+func waitsInHead(in <-chan int, quit <-chan bool) {
+	for v := range in {
+		select {
+		case <-quit:
+			return
+		default:
+		}
+		if v == 0 {
+			continue
+		}
+		handle(v)
+	}
+}
+
+// The loop inside works, unless there is nothing to do.
+func worksInside(hosts []string, quit <-chan bool, look func(string) bool, waits bool) {
+	known := make([]bool, len(hosts))
+	found := false
+	for !found {
+		select {
+		case <-quit:
+			return
+		default:
+			for i, h := range hosts {
+				if known[i] {
+					continue
+				}
+				if look(h) {
+					known[i] = true
+					found = true
+				}
+			}
+			if !found && waits {
+				time.Sleep(time.Second)
+			}
+		}
+	}
+}

@@ -191,3 +191,21 @@ func bounded(urgent, rest <-chan int, tick <-chan int) {
 		}
 	}
 }
+
+type buffers interface{ acquire() <-chan []byte }
+
+// What is waited for is the same channel, behind a call.
+func again(b buffers, grow func() error, use func([]byte)) error {
+	for {
+		var buf []byte
+		select {
+		case buf = <-b.acquire():
+		default:
+			if err := grow(); err != nil {
+				return err
+			}
+			buf = <-b.acquire()
+		}
+		use(buf)
+	}
+}

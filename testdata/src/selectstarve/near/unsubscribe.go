@@ -62,3 +62,27 @@ func (h *hub) fixed() {
 		}
 	}
 }
+
+type client struct {
+	id   int
+	sums chan int
+}
+
+// What is passed to add is a key of the map, not what is sent to.
+func (h *hub) byKey(joined, left <-chan client, free chan int) {
+	clients := make(map[int]client)
+	add := func(id int) {
+		free <- id
+	}
+	for {
+		select {
+		case c := <-joined:
+			clients[c.id] = c
+			for id := range clients {
+				add(id)
+			}
+		case c := <-left:
+			delete(clients, c.id)
+		}
+	}
+}

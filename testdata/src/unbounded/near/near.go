@@ -12,37 +12,9 @@ type item struct{ id int }
 
 func work(i item) item { return i }
 
-// As many are sent as there is room for.
-func filled() int {
-	const n = 20_000
-	results := make(chan int, n)
-	for i := range n {
-		go func() { results <- i }()
-	}
-	sum := 0
-	for range n {
-		sum += <-results
-	}
-	return sum
-}
-
-// What has no size costs nothing.
-var done = make(chan struct{}, 100_000)
-
 // The room is the length of a list, or a configuration.
 func sized(list []item, config struct{ Backlog int }) (chan item, chan item) {
 	return make(chan item, len(list)), make(chan item, config.Backlog)
-}
-
-// Permits are no queue.
-type pool struct{ permits chan int }
-
-func newPool() *pool { return &pool{permits: make(chan int, 20_000)} }
-
-func (p *pool) do(f func()) {
-	p.permits <- 1
-	defer func() { <-p.permits }()
-	f()
 }
 
 // The number is checked.
@@ -244,48 +216,16 @@ func (s *stage) workers(starts chan int) {
 	}
 }
 
-// Buffers that are free, of which some may be thrown away.
-type buffers struct{ free chan []byte }
+type watch struct{ events chan int }
 
-func newBuffers() *buffers { return &buffers{free: make(chan []byte, 10_000)} }
-
-func (b *buffers) get() []byte {
-	select {
-	case buf := <-b.free:
-		return buf
-	default:
-		return make([]byte, 1<<10)
+// What is started serves one client until it leaves, and says so at the end.
+func (s *stage) serving(joins <-chan *watch) {
+	for w := range joins {
+		go func() {
+			defer func() { s.out <- item{} }()
+			for e := range w.events {
+				work(item{e})
+			}
+		}()
 	}
 }
-
-func (b *buffers) put(buf []byte) {
-	select {
-	case b.free <- buf:
-	default:
-	}
-}
-
-// Who finds no room drops what it has, and says so.
-type outbox struct {
-	records chan item
-	dropped int
-}
-
-func newOutbox() *outbox { return &outbox{records: make(chan item, 10_000)} }
-
-func (o *outbox) send(i item) {
-	select {
-	case o.records <- i:
-	default:
-		o.dropped++
-	}
-}
-
-func (o *outbox) run() {
-	for i := range o.records {
-		work(i)
-	}
-}
-
-// Who sends is not seen, and may drop.
-func newRecords() chan item { return make(chan item, 10_000) }

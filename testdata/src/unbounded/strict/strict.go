@@ -12,8 +12,6 @@ import (
 
 type item struct{ id int }
 
-var jobs = make(chan item, 1000) // want `jobs has room for 1000 elements of 8 bytes, 8000 bytes in all`
-
 // A caller decides how much is allocated.
 func Collect(n int) []item {
 	found := make(chan item, n) // want `found gets its room from n, which any caller chooses, without a limit; cap it with min`
@@ -52,7 +50,7 @@ func newMailbox() *mailbox {
 func (m *mailbox) put(i item) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.items = append(m.items, i) // want `^m\.items grows with each call of put however far behind its reader is \(line 66\); let it block or return an error when that is long$`
+	m.items = append(m.items, i) // want `^m\.items grows with each call of put however far behind its reader is \(line 64\); let it block or return an error when that is long$`
 	m.some.Signal()
 }
 
@@ -178,19 +176,4 @@ func libraries(ctx context.Context) {
 	tx2, rx2 := mpsc.New[item](16)
 	defer tx2.Close()
 	defer rx2.Close()
-}
-
-// Who sends is not seen, or drops.
-func newRecords() chan item {
-	return make(chan item, 10_000) // want `this channel has room for 10000 elements`
-}
-
-var spare = make(chan item, 10_000) // want `spare has room for 10000 elements`
-
-func spares(i item) {
-	select {
-	case spare <- i:
-	default:
-		search(nil)
-	}
 }

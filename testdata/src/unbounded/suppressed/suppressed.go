@@ -1,18 +1,20 @@
 // Package suppressed gives reasons.
 package suppressed
 
-type samples struct{ in, traces chan float64 }
-
-func newSamples() *samples {
-	s := &samples{}
-	s.in = make(chan float64, 100_000) //chanlint:ignore unbounded a day of samples, and losing one is worse
-	// A reason that is for another pass silences nothing.
-	//chanlint:ignore chanleak the reader never ends
-	s.traces = make(chan float64, 100_000) // want `traces has room for 100000 elements`
-	return s
+func resize(in <-chan []byte, out chan<- int) {
+	for image := range in {
+		go func() { //chanlint:ignore unbounded there are never more than ten
+			out <- len(image)
+		}()
+	}
 }
 
-func (s *samples) add(v float64) {
-	s.in <- v
-	s.traces <- v
+// A reason that is for another pass silences nothing.
+func resizeAll(in <-chan []byte, out chan<- int) {
+	for image := range in {
+		//chanlint:ignore chanleak there are never more than ten
+		go func() { // want `each item from in starts a goroutine`
+			out <- len(image)
+		}()
+	}
 }

@@ -13,43 +13,6 @@ type event struct {
 	body string
 }
 
-type server struct {
-	events chan event
-	frames chan [4096]byte
-}
-
-const backlog = 50_000
-
-func newServer() *server {
-	return &server{
-		events: make(chan event, backlog),  // want `^events has room for 50000 elements of 24 bytes, 1171 KiB in all, which hides a receiver that is too slow; size it for a burst$`
-		frames: make(chan [4096]byte, 512), // want `frames has room for 512 elements of 4096 bytes, 2048 KiB in all`
-	}
-}
-
-func newServerFixed() *server {
-	return &server{
-		events: make(chan event, 256),
-		frames: make(chan [4096]byte, 16),
-	}
-}
-
-func (s *server) add(e event, frame [4096]byte) {
-	s.events <- e
-	s.frames <- frame
-	lines <- e.body
-}
-
-var lines = make(chan string, 10_000) // want `lines has room for 10000 elements of 16 bytes, 156 KiB in all`
-
-var pending = 65_536
-
-func newPending() <-chan int {
-	ch := make(chan int, pending) // want `ch has room for 65536 elements of 8 bytes, 512 KiB in all`
-	go func() { ch <- 1 }()
-	return ch
-}
-
 // A client decides how much is allocated.
 func fromQuery(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.FormValue("n"))

@@ -1,0 +1,13 @@
+// Package mqtt stands for the library of that name.
+package mqtt
+
+import "time"
+
+// A Token tells when something was done.
+type Token interface {
+	WaitTimeout(time.Duration) bool
+	Error() error
+}
+
+// disconnect waits for as long as it may, which the library knows to be enough.
+func disconnect(t Token) { t.WaitTimeout(time.Second) }
