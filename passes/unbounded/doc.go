@@ -20,9 +20,10 @@
 //
 // # capacity
 //
-// With -unbounded.strict, as a constant is somebody's choice. A channel has room
-// for 10000 elements or more, or for one MiB of them, and a send waits when it is
-// full. Two flags set the limits: -unbounded.elements and -unbounded.bytes.
+// With -unbounded.strict. A channel has room for 10000 elements or more, or for one
+// MiB of them, and a send waits when it is full. A constant is somebody's choice,
+// which can be right. Two flags set the limits: -unbounded.elements and
+// -unbounded.bytes.
 //
 // Wrong:
 //
