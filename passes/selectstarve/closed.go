@@ -54,6 +54,8 @@ func (c *checker) hotReceive(u conc.Use) (finding, bool) {
 	case c.closer(&g):
 	case !c.asks(u):
 		return g, false // never closed, as far as we know
+	case g.category == closed && c.own(u):
+		return g, false // closed by this package if at all, but not in the loop
 	}
 	if g.category == closed && c.slows(round) {
 		return g, false // something else sets the pace
@@ -68,6 +70,13 @@ func (c *checker) closer(g *finding) bool {
 		return true
 	}
 	return false
+}
+
+// own reports whether the channel of u is in a field that only this package can
+// see.
+func (c *checker) own(u conc.Use) bool {
+	field := u.Place().Join().Field()
+	return field != nil && !field.Exported()
 }
 
 // slows reports whether something in the round waits, other than to send: the

@@ -439,6 +439,8 @@
 // # What is not reported
 //
 //   - A stop, or a context, next to work; a select with only such cases.
+//   - A receive that asks, from an unexported field that nothing in the package is
+//     seen to close while the loop goes on.
 //   - A closed channel where the zero value ends the loop, where it is set to
 //     nil or replaced, or where something else in the round waits.
 //   - A close that comes after the loop: in its function or that of a caller,

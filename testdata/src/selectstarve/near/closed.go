@@ -360,3 +360,37 @@ func condition(ctx context.Context, in <-chan int) {
 		}
 	}
 }
+
+// The channel is closed when output is, which is after the loop.
+type producer struct {
+	output    chan<- int
+	responses <-chan int
+}
+
+func newProducer() *producer {
+	output, responses := make(chan int), make(chan int)
+	go func() {
+		defer close(responses)
+		for v := range output {
+			responses <- v
+		}
+	}()
+	return &producer{output, responses}
+}
+
+func (p *producer) loop(in <-chan int) {
+	for {
+		select {
+		case v, ok := <-in:
+			if !ok {
+				close(p.output)
+				return
+			}
+			p.output <- v
+		case v, ok := <-p.responses:
+			if ok {
+				handle(v)
+			}
+		}
+	}
+}
