@@ -25,6 +25,17 @@ func (r *Result) Deadlocks(taken, op *conc.Op) bool {
 	return false
 }
 
+// Relocks reports whether the function that takes a lock at taken leads to again,
+// which takes one.
+func (r *Result) Relocks(taken, again *conc.Op) bool {
+	for op := range r.Flow(taken.Fn).All() {
+		if slices.ContainsFunc(r.Locks(op), func(l LockUse) bool { return l.Op == again }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Forgotten reports whether the function that takes a lock at taken returns with
 // it on some way although it means to give it back: the last return, in the
 // order of the source, is without it, and another one is with it for sure.

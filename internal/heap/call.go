@@ -131,7 +131,10 @@ func (h *Heap) enter(a *Activation, instr ssa.Instruction, fn *ssa.Function, arg
 	if Recursive(a, f) != nil || a.depth >= h.scope.Depth {
 		return nil
 	}
-	if len(h.Activations) >= mostActivations || h.final {
+	if h.final { // what was not found while following is not followed
+		return nil
+	}
+	if len(h.Activations) >= mostActivations {
 		h.Full = true
 		return nil
 	}

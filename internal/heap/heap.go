@@ -1,7 +1,6 @@
 package heap
 
 import (
-	"cmp"
 	"go/types"
 	"strings"
 
@@ -103,14 +102,13 @@ type Scope struct {
 	Fn     *conc.Func
 	Within func(block int) bool                   // whether a block belongs to the scope; nil if all do
 	Loops  func(fn *ssa.Function, block int) bool // whether a block may run more than once
-	Depth  int                                    // how many calls deep to follow; 0 means 8
+	Depth  int                                    // how many calls deep to follow
 }
 
 // Bounds of what is followed.
 const (
 	mostActivations = 80
 	mostMoves       = 3000 // stores, sends and calls of all activations together
-	defaultDepth    = 8
 	mostPasses      = 6
 )
 
@@ -161,7 +159,6 @@ func New(pkg *Package, s Scope) *Heap {
 		escaped: make(map[*Object]bool),
 		lent:    make(map[string]bool),
 	}
-	h.scope.Depth = cmp.Or(s.Depth, defaultDepth)
 	h.Root = &Activation{Fn: s.Fn}
 	h.Activations = []*Activation{h.Root}
 	return h
@@ -202,6 +199,9 @@ func (h *Heap) Follow() {
 		if !h.changed {
 			break
 		}
+	}
+	if h.Full = h.changed; h.Full {
+		return // there is still something new
 	}
 	h.memo = make(map[valueKey]Value)
 	h.final = true

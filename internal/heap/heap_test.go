@@ -31,7 +31,7 @@ var global chan int
 	}
 	h := heap.New(heap.NewPackage(p), heap.Scope{Fn: p.Funcs[i], Loops: func(fn *ssa.Function, block int) bool {
 		return inLoop(fn.Blocks[block])
-	}})
+	}, Depth: 8})
 	h.Follow()
 	return h
 }

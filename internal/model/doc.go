@@ -1,10 +1,12 @@
 // Package model translates the functions of a package into programs that
 // package explore can search.
 //
-// A model is made of one function, its literals, and what they call in the
-// package with the channels and wait groups that the function makes: a closed
-// group, every use of which can be seen. Proc 0 is the function; each go
-// statement that uses the group is a proc.
+// A model is made of one function, or a round of a loop in it, and what it calls
+// and starts in the package; or of an object, from its constructor on, and
+// callers of its exported functions. Its objects are the channels, locks, wait
+// groups, conditions, contexts and flags that are made there, every use of which
+// can be seen: package heap tells what holds them. Proc 0 is the function or the
+// constructor; each go statement that uses the group is a proc.
 //
 // # Method
 //

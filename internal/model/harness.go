@@ -1,7 +1,6 @@
 package model
 
 import (
-	"go/token"
 	"go/types"
 	"regexp"
 	"slices"
@@ -380,7 +379,6 @@ func (b *builder) complete(v heap.Value) bool {
 type fieldUse struct {
 	fn   *ssa.Function
 	base ssa.Value
-	pos  token.Pos
 }
 
 // uses are the selections of a field in the package.
@@ -392,7 +390,7 @@ func (b *builder) uses(f *types.Var) []fieldUse {
 				for _, instr := range blk.Instrs {
 					if fa, ok := instr.(*ssa.FieldAddr); ok {
 						if f := fieldOf(fa); f != nil {
-							b.cache.fields[f] = append(b.cache.fields[f], fieldUse{fn.SSA, fa.X, fa.Pos()})
+							b.cache.fields[f] = append(b.cache.fields[f], fieldUse{fn.SSA, fa.X})
 						}
 					}
 				}

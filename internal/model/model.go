@@ -112,9 +112,8 @@ func New(p *conc.Package) *Package {
 	return &Package{heap: heap.NewPackage(p), starts: starters(p), makers: make(map[*ssa.Function]bool)}
 }
 
-// Build makes the model of a scope. Loops whose number of rounds is the same unknown
-// have rounds of them. The error says why
-// there is no model.
+// Build makes the model of a scope. Loops whose number of rounds is the same
+// unknown have rounds of them. The error says why there is no model.
 func (p *Package) Build(s Scope, rounds int) (*Model, error) {
 	b := &builder{
 		pkg:     p.heap,

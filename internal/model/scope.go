@@ -43,9 +43,6 @@ func (p *Package) Scopes() []Scope {
 	return append(all, typeScopes(p.heap.Package)...)
 }
 
-// Type is the type that the scope is a harness of, nil if it is a function.
-func (s Scope) Type() *types.Named { return s.typ }
-
 // scopesOf are the scopes of f: itself, and its loops.
 func (p *Package) scopesOf(f *conc.Func) []Scope {
 	var all []Scope

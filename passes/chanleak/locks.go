@@ -24,7 +24,7 @@ type hold struct {
 // holder is who holds the lock that st waits for.
 func (g finding) holder(st explore.Step) (hold, bool) {
 	for _, h := range g.witness.Held {
-		if h.Obj != g.lockOf(st) {
+		if h.Obj != st.Obj {
 			continue
 		}
 		out := hold{lane: h.Lane, taken: g.models[0].Sites[h.Site]}
@@ -36,14 +36,6 @@ func (g finding) holder(st explore.Step) (hold, bool) {
 		return out, true
 	}
 	return hold{}, false
-}
-
-// lockOf is the lock that st waits for.
-func (g finding) lockOf(st explore.Step) int {
-	if st.Op == explore.CondWait {
-		return g.models[0].Program.Objects[st.Obj].Lock
-	}
-	return st.Obj
 }
 
 // waitsForLock reports whether st is stuck at a lock.
@@ -151,24 +143,11 @@ func (g finding) ofLocks(r *effect.Result) bool {
 			continue
 		}
 		shared := st.Op == explore.RLock && h.taken.Op.Kind == conc.RLock
-		if h.lane == st.Lane && !shared && relocked(r, h.taken.Op, g.models[0].Sites[st.Site].Op) {
+		if h.lane == st.Lane && !shared && r.Relocks(h.taken.Op, g.models[0].Sites[st.Site].Op) {
 			return true
 		}
 		if !waitsForLock(*h.at) && r.Deadlocks(h.taken.Op, g.models[0].Sites[h.at.Site].Op) {
 			return true
-		}
-	}
-	return false
-}
-
-// relocked reports whether the effects of the function that takes a lock tell
-// that it is taken again.
-func relocked(r *effect.Result, taken, again *conc.Op) bool {
-	for op := range r.Flow(taken.Fn).All() {
-		for _, l := range r.Locks(op) {
-			if l.Op == again {
-				return true
-			}
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package chanleak
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -72,13 +73,12 @@ func (g finding) byPeer() bool {
 
 // wordPeer makes the diagnostic of a finding whose wait another goroutine could
 // have ended.
-func wordPeer(p *conc.Package, g finding) report.Diagnostic {
+func wordPeer(p *conc.Package, g finding, room int) report.Diagnostic {
 	m := g.models[0]
 	d := report.Diagnostic{Pos: g.site.Pos, End: g.site.Op.End(), Category: g.category}
 	subject := subject(g.site)
 	line := func(pos token.Pos) string { return report.Line(p.Fset, g.site.Pos, pos) }
 	peer, ok := g.peer()
-	room := g.roomNeeded()
 	switch {
 	case !ok:
 		d.Message = fmt.Sprintf("%s can block for ever, nobody is left to end it; %s", subject, remedy(g, room))
@@ -106,7 +106,7 @@ func (g finding) nameOf(lane int) string {
 	} else if !m.IsCaller(g.witness.Lanes[lane].Proc) {
 		return name
 	}
-	for _, st := range append(g.witness.Steps, g.witness.Stuck...) {
+	for _, st := range slices.Concat(g.witness.Steps, g.witness.Stuck) {
 		if st.Lane == lane && m.Sites[st.Site].Op != nil {
 			return m.Sites[st.Site].Op.Fn.Root().Name
 		}

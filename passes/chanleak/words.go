@@ -18,11 +18,14 @@ func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 	if waitsForLock(g.stuck) {
 		return wordLock(p, g)
 	}
-	d := wordFunc(p, g)
+	var d report.Diagnostic
+	room := g.roomNeeded()
 	if g.byPeer() {
-		d = wordPeer(p, g)
+		d = wordPeer(p, g, room)
+	} else {
+		d = wordFunc(p, g, room)
 	}
-	if fix, ok := capacityFix(g, g.roomNeeded()); ok {
+	if fix, ok := capacityFix(g, room); ok {
 		d.Fixes = []analysis.SuggestedFix{fix}
 	} else if fix, ok := stopFix(pass, g); ok && g.stuck.Op == explore.Send {
 		d.Fixes = []analysis.SuggestedFix{fix}
@@ -31,14 +34,13 @@ func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 }
 
 // wordFunc makes the diagnostic of a finding in what a function starts.
-func wordFunc(p *conc.Package, g finding) report.Diagnostic {
+func wordFunc(p *conc.Package, g finding, room int) report.Diagnostic {
 	d := report.Diagnostic{
 		Pos:      g.site.Pos,
 		End:      g.site.Op.End(),
 		Category: g.category,
 		Related:  related(g),
 	}
-	room := g.roomNeeded()
 	subject := subject(g.site)
 	last, why := g.last()
 	at := report.Line(p.Fset, g.site.Pos, last)
