@@ -140,6 +140,10 @@ func TestSlowConsumerNext(t *testing.T) {
 		if err := sub.SetPendingLimits(room, -1); err != nil {
 			t.Fatal(err)
 		}
+		// The server has to know of the subscription before from publishes.
+		if err := to.FlushTimeout(patience); err != nil {
+			t.Fatal(err)
+		}
 		publish(t, from, to)
 		return sub
 	}
@@ -147,8 +151,12 @@ func TestSlowConsumerNext(t *testing.T) {
 	got := 0
 	sub := lagging()
 	data.Next(sub, func(*nats.Msg) { got++ })
-	if got >= sent {
-		t.Errorf("Next received %d messages of %d: some should be lost, and nobody know", got, sent)
+	lost, err := sub.Dropped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got > room || lost != sent-room {
+		t.Errorf("Next received %d messages of %d, and %d were dropped, want %d at most and %d", got, sent, lost, room, sent-room)
 	}
 	if err := sub.Unsubscribe(); err != nil {
 		t.Fatal(err)
