@@ -29,20 +29,13 @@ import (
 // Boring is asked twice: with the import declarations of the files alone,
 // then with the whole files, without comments. It must answer for what it
 // sees, and so never say no to the first and yes to the second.
-func Fast(cfgFile string, boring func(files []*ast.File) bool) (done bool, err error) {
-	data, err := os.ReadFile(cfgFile)
-	if err != nil {
-		return false, err
-	}
-	r := request{fset: token.NewFileSet(), imports: make(map[string]*types.Package)}
-	if err := json.Unmarshal(data, &r.cfg); err != nil {
-		return false, fmt.Errorf("decoding %s: %w", cfgFile, err)
-	}
-	if !r.cfg.VetxOnly || r.cfg.VetxOutput == "" {
+func Fast(cfg *unitchecker.Config, boring func(files []*ast.File) bool) (done bool, err error) {
+	if !cfg.VetxOnly || cfg.VetxOutput == "" {
 		return false, nil // diagnostics are wanted
 	}
+	r := request{cfg: cfg, fset: token.NewFileSet(), imports: make(map[string]*types.Package)}
 
-	std := isStd(&r.cfg, os.Getenv("GOROOT"))
+	std := isStd(cfg, os.Getenv("GOROOT"))
 	if !std {
 		if facts, err := r.importsFacts(); facts || err != nil {
 			return false, err
@@ -65,6 +58,19 @@ func Fast(cfgFile string, boring func(files []*ast.File) bool) (done bool, err e
 	return true, nil
 }
 
+// readConfig reads the configuration file of a request.
+func readConfig(file string) (*unitchecker.Config, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	cfg := new(unitchecker.Config)
+	if err := json.Unmarshal(data, cfg); err != nil {
+		return nil, fmt.Errorf("decoding %s: %w", file, err)
+	}
+	return cfg, nil
+}
+
 // isStd reports whether the package belongs to the standard library: its
 // directory lies in GOROOT/src, and it is not part of the go command or the
 // other programs there. The configuration says so of the imports only.
@@ -78,7 +84,7 @@ func isStd(cfg *unitchecker.Config, goroot string) bool {
 
 // A request is one configuration file on its way to an answer.
 type request struct {
-	cfg     unitchecker.Config
+	cfg     *unitchecker.Config
 	fset    *token.FileSet
 	sources [][]byte // of cfg.GoFiles
 	imports map[string]*types.Package

@@ -1,10 +1,11 @@
 package unit
 
 import (
-	"encoding/json"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -244,11 +245,7 @@ func TestFastDeclines(t *testing.T) {
 			if test.vetx != nil {
 				cfg.PackageVetx = map[string]string{"fmt": write("vetx", test.vetx)}
 			}
-			data, err := json.Marshal(cfg)
-			if err != nil {
-				t.Fatal(err)
-			}
-			done, err := Fast(write("p.cfg", data), test.boring)
+			done, err := Fast(&cfg, test.boring)
 			if done {
 				t.Error("answered")
 			}
@@ -260,7 +257,17 @@ func TestFastDeclines(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Fast(filepath.Join(t.TempDir(), "none.cfg"), always); err == nil {
-		t.Error("no configuration file: no error")
+}
+
+func TestReadConfig(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "vet.cfg")
+	if _, err := readConfig(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no configuration file: error %v", err)
+	}
+	if err := os.WriteFile(file, []byte(`{"ImportPath": "p", "VetxOnly": true`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readConfig(file); err == nil || !strings.Contains(err.Error(), file) {
+		t.Errorf("half a configuration file: error %v, want one that names %s", err, file)
 	}
 }

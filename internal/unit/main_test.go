@@ -2,7 +2,6 @@ package unit
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -53,18 +52,14 @@ func tool() {
 }
 
 func answer(file, record string, compare bool) {
-	var cfg unitchecker.Config
-	data, err := os.ReadFile(file)
+	cfg, err := readConfig(file)
 	if err != nil {
-		log.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &cfg); err != nil {
 		log.Fatal(err)
 	}
 	if !cfg.VetxOnly {
 		return
 	}
-	done, err := Fast(file, Boring)
+	done, err := Fast(cfg, Boring)
 	how := "slow"
 	switch {
 	case err != nil:

@@ -27,6 +27,42 @@ func (s Suite) chosen(args []string) []*analysis.Analyzer {
 	return s.Own
 }
 
+// forFacts returns what a request for facts needs of the analyzers: those
+// that make facts. In the place of each other one stands one of its name and
+// flags, which requires the makers of the facts that it uses and does nothing
+// else; [unitchecker] would run each analyzer that uses facts, for nothing.
+func forFacts(analyzers []*analysis.Analyzer) []*analysis.Analyzer {
+	all := make([]*analysis.Analyzer, 0, len(analyzers))
+	for _, a := range analyzers {
+		if len(a.FactTypes) == 0 {
+			a = &analysis.Analyzer{
+				Name:     a.Name,
+				Doc:      a.Doc,
+				URL:      a.URL,
+				Flags:    a.Flags,
+				Requires: makers(a),
+				Run:      func(*analysis.Pass) (any, error) { return nil, nil },
+			}
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// makers returns the analyzers with facts that a requires, directly or not.
+func makers(a *analysis.Analyzer) []*analysis.Analyzer {
+	var all []*analysis.Analyzer
+	for _, required := range a.Requires {
+		if len(required.FactTypes) > 0 {
+			all = append(all, required)
+		} else {
+			all = append(all, makers(required)...)
+		}
+	}
+	slices.SortFunc(all, func(a, b *analysis.Analyzer) int { return strings.Compare(a.Name, b.Name) })
+	return slices.Compact(all)
+}
+
 // wantsVet reports whether a command line has the flag -vet set.
 func wantsVet(args []string) bool {
 	on := false

@@ -36,16 +36,23 @@ func Serves(args []string) bool {
 func Main(suite Suite) {
 	tuneGC()
 	args := os.Args[1:]
-	// The standard analyzers have facts of their own about every package.
-	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") && !wantsVet(args) {
-		// An error means that the short way is not open: the long way says
+	analyzers := suite.chosen(args)
+	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") {
+		// An error means that the short ways are not open: the long way says
 		// what is wrong with the package, if anything is.
-		if done, _ := Fast(file, Boring); done {
-			os.Exit(0)
+		cfg, err := readConfig(file)
+		// The standard analyzers have facts of their own about every package.
+		if err == nil && !wantsVet(args) {
+			if done, _ := Fast(cfg, Boring); done {
+				os.Exit(0)
+			}
+		}
+		if err == nil && cfg.VetxOnly {
+			analyzers = forFacts(analyzers)
 		}
 	}
 	suite.Flags(flag.CommandLine)
-	unitchecker.Main(suite.chosen(args)...)
+	unitchecker.Main(analyzers...)
 	log.Fatal("unitchecker.Main returned")
 }
 

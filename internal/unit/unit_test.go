@@ -2,6 +2,7 @@ package unit
 
 import (
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,5 +81,27 @@ func TestChosen(t *testing.T) {
 		if got := len(suite.chosen(strings.Fields(test.args))); got != test.want {
 			t.Errorf("%q: %d analyzers, want %d", test.args, got, test.want)
 		}
+	}
+}
+
+func TestForFacts(t *testing.T) {
+	idle := func(*analysis.Pass) (any, error) {
+		t.Error("an analyzer without facts runs for facts")
+		return nil, nil
+	}
+	fact := &analysis.Analyzer{Name: "fact", FactTypes: []analysis.Fact{nil}}
+	form := &analysis.Analyzer{Name: "form", Requires: []*analysis.Analyzer{fact}, Run: idle}
+	user := &analysis.Analyzer{Name: "user", Requires: []*analysis.Analyzer{fact, form}, Run: idle}
+	user.Flags.Bool("strict", false, "")
+	all := forFacts([]*analysis.Analyzer{fact, user})
+	if len(all) != 2 || all[0] != fact {
+		t.Fatalf("analyzers %v, want fact itself and user", all)
+	}
+	got := all[1]
+	if got.Name != "user" || got.Flags.Lookup("strict") == nil || !slices.Equal(got.Requires, []*analysis.Analyzer{fact}) {
+		t.Errorf("user became %+v, want it with its flag, and requiring fact once", got)
+	}
+	if _, err := got.Run(nil); err != nil {
+		t.Error(err)
 	}
 }
