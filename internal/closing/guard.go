@@ -1,7 +1,7 @@
 package closing
 
 import (
-	"iter"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -73,33 +73,13 @@ func peeks(r *effect.Result, br *ssa.If, pl place.Place) bool {
 	})
 }
 
-// calls yields the operations of the package that call f, or start it.
-func calls(r *effect.Result, f *conc.Func) iter.Seq[*conc.Op] {
-	return func(yield func(*conc.Op) bool) {
-		for _, g := range r.Funcs {
-			for op := range g.Ops {
-				called := op
-				if op.Inner != nil {
-					called = op.Inner
-				}
-				if called.Call == nil || !slices.ContainsFunc(called.Call.Targets, func(t conc.Target) bool { return t.Func == f }) {
-					continue
-				}
-				if !yield(op) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // inOnce reports whether f, or a function around it, runs in a Once, as far as
 // the package shows.
 func inOnce(r *effect.Result, f *conc.Func) bool {
 	for g := f; g != nil; g = g.Parent {
 		once, other := 0, 0
-		for op := range calls(r, g) {
-			if op.Kind == conc.Once || op.Inner != nil && op.Inner.Kind == conc.Once {
+		for _, c := range r.CallsTo(g) {
+			if c.Op.Kind == conc.Once || c.Op.Inner != nil && c.Op.Inner.Kind == conc.Once {
 				once++
 			} else {
 				other++
@@ -116,7 +96,11 @@ func inOnce(r *effect.Result, f *conc.Func) bool {
 // the same time: one of them is in a goroutine that is started, or in a function
 // that is passed on, and the other is not in the same function.
 func Concurrent(r *effect.Result, f *conc.Func) (a, b *conc.Op, ok bool) {
-	for op := range calls(r, f) {
+	for _, c := range r.CallsTo(f) {
+		op := c.Op
+		if op == a {
+			continue // two targets are the same function
+		}
 		if a == nil && (op.Kind == conc.Go || op.Fn.Started || op.Fn.Parent != nil && op.Fn.AsValue) {
 			a = op
 		} else if b == nil || b.Fn == op.Fn {
@@ -157,12 +141,9 @@ func Kept(r *effect.Result, op *conc.Op) bool {
 	if removes(r, op.Fn.Root(), c, 2) || setsFlag(op.Fn) {
 		return false
 	}
-	for call := range calls(r, op.Fn.Root()) {
-		if removes(r, call.Fn.Root(), c, 2) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.CallsTo(op.Fn.Root()), func(call conc.CallTo) bool {
+		return removes(r, call.Op.Fn.Root(), c, 2)
+	})
 }
 
 // setsFlag reports whether f sets a field to true, or calls a method that may, of
@@ -231,26 +212,40 @@ func removesBy(r *effect.Result, instr ssa.Instruction, c place.Place) bool {
 // Notified finds the call that registers the channel at pl for signals, if the
 // package never takes that back.
 func Notified(r *effect.Result, pl place.Place) *conc.Op {
-	var notify *conc.Op
-	for _, f := range r.Funcs {
-		for op := range f.Ops {
-			if op.Inner != nil {
-				op = op.Inner
-			}
-			if op.Call == nil || op.Call.Obj == nil || len(op.Call.Args) == 0 || !strings.HasPrefix(op.Call.Obj.FullName(), "os/signal.") {
-				continue
-			}
-			arg := op.Call.Args[0]
-			if arg != pl && (arg.Join().IsZero() || arg.Join() != pl.Join()) {
-				continue
-			}
-			switch op.Call.Obj.Name() {
-			case "Stop":
-				return nil
-			case "Notify":
-				notify = op
-			}
+	if len(signals(r, "Stop", pl)) > 0 {
+		return nil
+	}
+	calls := signals(r, "Notify", pl)
+	if len(calls) == 0 {
+		return nil
+	}
+	return calls[len(calls)-1]
+}
+
+// signals are the calls of a function of package os/signal with the channel at
+// pl.
+func signals(r *effect.Result, name string, pl place.Place) []*conc.Op {
+	imports := r.Types.Imports()
+	i := slices.IndexFunc(imports, func(p *types.Package) bool { return p.Path() == "os/signal" })
+	if i < 0 {
+		return nil
+	}
+	fn, ok := imports[i].Scope().Lookup(name).(*types.Func)
+	if !ok {
+		return nil // an import that is not complete
+	}
+	var all []*conc.Op
+	for _, op := range r.CallsOf(fn) {
+		if op.Inner != nil {
+			op = op.Inner
+		}
+		if len(op.Call.Args) == 0 {
+			continue
+		}
+		arg := op.Call.Args[0]
+		if arg == pl || !arg.Join().IsZero() && arg.Join() == pl.Join() {
+			all = append(all, op)
 		}
 	}
-	return notify
+	return all
 }

@@ -79,8 +79,8 @@ func Restarted(r *effect.Result, op *conc.Op) (effect.ChanUse, bool) {
 // calledBySeveral reports whether more than one function of the package calls f.
 func calledBySeveral(r *effect.Result, f *conc.Func) bool {
 	callers := make(map[*conc.Func]bool)
-	for call := range calls(r, f) {
-		callers[call.Fn.Root()] = true
+	for _, c := range r.CallsTo(f) {
+		callers[c.Op.Fn.Root()] = true
 	}
 	return len(callers) > 1
 }

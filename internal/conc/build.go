@@ -39,6 +39,8 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 		initial: initialValues(info),
 		escapes: make(map[place.Join]bool),
 		lent:    make(map[place.Join]bool),
+		callers: make(map[*Func][]CallTo),
+		calls:   make(map[*types.Func][]*Op),
 	}
 	for _, d := range decls {
 		p.indexSyntax(d.decl)

@@ -45,6 +45,8 @@ type Package struct {
 	initial map[types.Object]int64 // of unexported variables that start as a constant
 	escapes map[place.Join]bool    // given to where it is not followed
 	lent    map[place.Join]bool    // the same, to receive from only
+	callers map[*Func][]CallTo
+	calls   map[*types.Func][]*Op
 }
 
 // stored is a function value kept in a field of the object at owner.

@@ -167,15 +167,43 @@ func (p *Package) indexOps() {
 			if op.Inner != nil {
 				p.indexOp(op.Inner)
 			}
-			if op.Kind == Go && op.Inner.Call != nil {
-				for _, t := range op.Inner.Call.Targets {
-					t.Func.Started = true
-				}
-			}
+			p.indexCall(op)
 		}
 	}
 	for _, f := range p.Funcs {
 		p.indexMakes(f)
+	}
+}
+
+// A CallTo is an operation that calls a function of the package, starts or
+// defers it, and the target that the function is.
+type CallTo struct {
+	Op     *Op
+	Target Target
+}
+
+// CallsTo are the calls that may reach f, in the order of the package. A call
+// that may reach it in two ways is there twice.
+func (p *Package) CallsTo(f *Func) []CallTo { return p.callers[f] }
+
+// CallsOf are the operations that call, start or defer fn by its name, be it a
+// function of this package or of another, or a method of an interface.
+func (p *Package) CallsOf(fn *types.Func) []*Op { return p.calls[fn] }
+
+func (p *Package) indexCall(op *Op) {
+	called := op
+	if op.Inner != nil {
+		called = op.Inner
+	}
+	if called.Call == nil {
+		return
+	}
+	if obj := called.Call.Obj; obj != nil {
+		p.calls[obj] = append(p.calls[obj], op)
+	}
+	for _, t := range called.Call.Targets {
+		p.callers[t.Func] = append(p.callers[t.Func], CallTo{op, t})
+		t.Func.Started = t.Func.Started || op.Kind == Go
 	}
 }
 

@@ -1,6 +1,8 @@
 package limit
 
 import (
+	"slices"
+
 	"go/token"
 	"go/types"
 
@@ -129,12 +131,7 @@ func waits(r *effect.Result, f *conc.Func, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	for _, g := range r.Funcs {
-		for op := range g.Ops {
-			if op.Kind == conc.Call && len(op.Call.Targets) == 1 && op.Call.Targets[0].Func == f && waits(r, g, depth-1) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.CallsTo(f), func(c conc.CallTo) bool {
+		return c.Op.Kind == conc.Call && len(c.Op.Call.Targets) == 1 && waits(r, c.Op.Fn, depth-1)
+	})
 }

@@ -13,12 +13,6 @@ import (
 // deepest bounds how many calls are followed, up or down.
 const deepest = 3
 
-// callAt is a call, and one function that it reaches.
-type callAt struct {
-	op     *conc.Op // the call, or what starts or defers it
-	target conc.Target
-}
-
 // Closes returns the closes in the package of the channel that u receives from
 // that can happen while the loop of u goes on, in the order of the source.
 //
@@ -58,9 +52,9 @@ func (p *Package) closesOf(f *conc.Func, pl place.Place, depth int) []*conc.Op {
 		return out
 	}
 	if pl.Kind() == place.Param && pl.IsRoot() {
-		for _, c := range p.callersOf(p.declarer(f, pl)) {
-			if up := c.target.Into(pl); !up.IsZero() {
-				out = append(out, p.closesOf(c.op.Fn, up, depth-1)...)
+		for _, c := range p.CallsTo(p.declarer(f, pl)) {
+			if up := c.Target.Into(pl); !up.IsZero() {
+				out = append(out, p.closesOf(c.Op.Fn, up, depth-1)...)
 			}
 		}
 	}
@@ -116,28 +110,6 @@ func (p *Package) closesBelow(f *conc.Func, pl place.Place, depth int) []*conc.O
 	return out
 }
 
-// callersOf are the calls of f, also those that start or defer it.
-func (p *Package) callersOf(f *conc.Func) []callAt {
-	if p.callers == nil {
-		p.callers = make(map[*conc.Func][]callAt)
-		for _, g := range p.Funcs {
-			for op := range g.Ops {
-				call := op
-				if op.Inner != nil {
-					call = op.Inner
-				}
-				if call.Call == nil {
-					continue
-				}
-				for _, t := range call.Call.Targets {
-					p.callers[t.Func] = append(p.callers[t.Func], callAt{op, t})
-				}
-			}
-		}
-	}
-	return p.callers[f]
-}
-
 // replaced reports whether the function that closes a channel also assigns to
 // the field or variable that it is kept in.
 func (p *Package) replaced(c *conc.Op) bool {
@@ -160,13 +132,13 @@ func (p *Package) later(op, c *conc.Op, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	for _, call := range p.callersOf(c.Fn) {
-		if call.op.Kind != conc.Go && p.later(op, call.op, depth-1) {
+	for _, call := range p.CallsTo(c.Fn) {
+		if call.Op.Kind != conc.Go && p.later(op, call.Op, depth-1) {
 			return true
 		}
 	}
-	for _, call := range p.callersOf(op.Fn) {
-		if call.op.Kind != conc.Go && p.later(call.op, c, depth-1) {
+	for _, call := range p.CallsTo(op.Fn) {
+		if call.Op.Kind != conc.Go && p.later(call.Op, c, depth-1) {
 			return true
 		}
 	}
@@ -215,8 +187,8 @@ func (p *Package) awaits(f *conc.Func, c *conc.Op, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	return slices.ContainsFunc(p.callersOf(c.Fn), func(call callAt) bool {
-		return call.op.Kind != conc.Go && p.awaits(f, call.op, depth-1)
+	return slices.ContainsFunc(p.CallsTo(c.Fn), func(call conc.CallTo) bool {
+		return call.Op.Kind != conc.Go && p.awaits(f, call.Op, depth-1)
 	})
 }
 

@@ -69,8 +69,8 @@ func (p *Package) told(exits []conc.Use, c *conc.Op) bool {
 	if len(exits) == 0 {
 		return false
 	}
-	return p.tells(exits, c.Fn, 2) || slices.ContainsFunc(p.callersOf(c.Fn), func(call callAt) bool {
-		return call.op.Kind != conc.Go && p.tells(exits, call.op.Fn, 1)
+	return p.tells(exits, c.Fn, 2) || slices.ContainsFunc(p.CallsTo(c.Fn), func(call conc.CallTo) bool {
+		return call.Op.Kind != conc.Go && p.tells(exits, call.Op.Fn, 1)
 	})
 }
 

@@ -31,11 +31,10 @@ const Default = -2
 // A Package answers questions about the loops of one package.
 type Package struct {
 	*effect.Result
-	stores  map[*conc.Func]map[place.Join]bool // what a function, with all it calls, assigns to
-	loops   map[*conc.Op][]bool
-	rounds  map[question]Round
-	held    map[place.Join][]ssa.Value // what fields are assigned
-	callers map[*conc.Func][]callAt
+	stores map[*conc.Func]map[place.Join]bool // what a function, with all it calls, assigns to
+	loops  map[*conc.Op][]bool
+	rounds map[question]Round
+	held   map[place.Join][]ssa.Value // what fields are assigned
 }
 
 // New returns the loops of the package that r is the effects of.

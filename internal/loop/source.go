@@ -85,9 +85,9 @@ func (p *Package) passed(param *ssa.Parameter) []ssa.Value {
 	}
 	i := slices.Index(f.SSA.Params, param)
 	var out []ssa.Value
-	for _, c := range p.callersOf(f) {
-		call, ok := c.op.Instr.(ssa.CallInstruction)
-		if !ok || c.target.Via != conc.Static || i >= len(call.Common().Args) || call.Common().IsInvoke() {
+	for _, c := range p.CallsTo(f) {
+		call, ok := c.Op.Instr.(ssa.CallInstruction)
+		if !ok || c.Target.Via != conc.Static || i >= len(call.Common().Args) || call.Common().IsInvoke() {
 			return nil
 		}
 		out = append(out, call.Common().Args[i])

@@ -27,6 +27,20 @@ func (s Suite) chosen(args []string) []*analysis.Analyzer {
 	return s.Own
 }
 
+// includeTests sets the flag -tests of the analyzers that others rest on, so
+// that the flag of a single one is enough.
+func (s Suite) includeTests() {
+	for _, a := range s.Own {
+		f := a.Flags.Lookup("tests")
+		if f == nil || len(a.FactTypes) == 0 {
+			continue
+		}
+		if err := f.Value.Set("true"); err != nil {
+			panic(err) // it is a boolean flag
+		}
+	}
+}
+
 // forFacts returns what a request for facts needs of the analyzers: those
 // that make facts. In the place of each other one stands one of its name and
 // flags, which requires the makers of the facts that it uses and does nothing

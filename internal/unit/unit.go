@@ -37,23 +37,42 @@ func Main(suite Suite) {
 	tuneGC()
 	args := os.Args[1:]
 	analyzers := suite.chosen(args)
-	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") {
+	if last := len(args) - 1; strings.HasSuffix(args[last], ".cfg") {
 		// An error means that the short ways are not open: the long way says
-		// what is wrong with the package, if anything is.
-		cfg, err := readConfig(file)
-		// The standard analyzers have facts of their own about every package.
-		if err == nil && !wantsVet(args) {
-			if done, _ := Fast(cfg, Boring); done {
-				os.Exit(0)
+		// what is wrong with the request, if anything is.
+		if cfg, err := readConfig(args[last]); err == nil {
+			args[last] = shorten(args[last], cfg, args)
+			if cfg.VetxOnly {
+				analyzers = forFacts(analyzers)
 			}
 		}
-		if err == nil && cfg.VetxOnly {
-			analyzers = forFacts(analyzers)
-		}
+	}
+	if wantsTests(args) {
+		suite.includeTests()
 	}
 	suite.Flags(flag.CommandLine)
 	unitchecker.Main(analyzers...)
 	log.Fatal("unitchecker.Main returned")
+}
+
+// shorten makes less of the request cfg, which stands in file, and returns the
+// file of what is left to do. It does not return if nothing is. The standard
+// analyzers need all: they have facts of their own about every package, and
+// look at test files.
+func shorten(file string, cfg *unitchecker.Config, args []string) string {
+	if wantsVet(args) || cfg.VetxOutput == "" {
+		return file
+	}
+	if done, _ := Fast(cfg, Boring); done {
+		os.Exit(0)
+	}
+	if wantsTests(args) || !dropTests(cfg) {
+		return file
+	}
+	if short, err := rewrite(cfg); err == nil {
+		return short
+	}
+	return file
 }
 
 // A global is a boolean flag that sets others.

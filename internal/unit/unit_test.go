@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
 func TestServes(t *testing.T) {
@@ -103,5 +104,56 @@ func TestForFacts(t *testing.T) {
 	}
 	if _, err := got.Run(nil); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWantsTests(t *testing.T) {
+	tests := []struct {
+		args string
+		want bool
+	}{
+		{"vet.cfg", false},
+		{"-tests vet.cfg", true},
+		{"--tests=1 vet.cfg", true},
+		{"-own.tests -own.strict vet.cfg", true},
+		{"-own.tests=false -tests=0 vet.cfg", false},
+		{"-tests=false -own.tests=true vet.cfg", true},
+		{"-vettests tests own.tests", false},
+		{"-tests=maybe vet.cfg", true}, // an error, later
+	}
+	for _, test := range tests {
+		if got := wantsTests(strings.Fields(test.args)); got != test.want {
+			t.Errorf("%q: %t, want %t", test.args, got, test.want)
+		}
+	}
+}
+
+func TestIncludeTests(t *testing.T) {
+	base := &analysis.Analyzer{Name: "base", FactTypes: []analysis.Fact{nil}}
+	own := &analysis.Analyzer{Name: "own"}
+	ofBase := base.Flags.Bool("tests", false, "")
+	ofOwn := own.Flags.Bool("tests", false, "")
+	Suite{Own: []*analysis.Analyzer{base, own}}.includeTests()
+	if !*ofBase || *ofOwn {
+		t.Errorf("-tests of the base %t, of the other %t, want true and false", *ofBase, *ofOwn)
+	}
+}
+
+func TestDropTests(t *testing.T) {
+	tests := []struct {
+		files string
+		want  string
+	}{
+		{"/p/a.go /p/b.go", "/p/a.go /p/b.go"},
+		{"/p/a.go /p/a_test.go /p/test.go", "/p/a.go /p/test.go"},
+		{"/p/a_test.go", ""},
+		{"", ""},
+	}
+	for _, test := range tests {
+		cfg := &unitchecker.Config{GoFiles: strings.Fields(test.files)}
+		dropped := dropTests(cfg)
+		if got := strings.Join(cfg.GoFiles, " "); got != test.want || dropped != (got != test.files) {
+			t.Errorf("%q: left %q, dropped any: %t, want %q", test.files, got, dropped, test.want)
+		}
 	}
 }
