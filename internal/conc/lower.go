@@ -42,14 +42,14 @@ func (p *Package) finish(op *Op, f *Func, block int) {
 
 // ops are the operations that an instruction amounts to: mostly none.
 func (p *Package) ops(instr ssa.Instruction) []*Op {
+	if !operates(instr) {
+		return nil
+	}
 	op := &Op{Instr: instr, Node: p.nodes[instr.Pos()]}
 	switch instr := instr.(type) {
 	case *ssa.Send:
 		op.Kind, op.Place = Send, p.Places.Of(instr.Chan)
 	case *ssa.UnOp:
-		if instr.Op != token.ARROW {
-			return nil
-		}
 		op.Kind, op.Place = Recv, p.Places.Of(instr.X)
 		op.CommaOk, op.Bound = instr.CommaOk, p.bound(instr.X)
 		op.Range = instr.Block().Comment == "rangechan.loop"
@@ -69,10 +69,19 @@ func (p *Package) ops(instr ssa.Instruction) []*Op {
 		op.Kind = Return
 	case *ssa.Panic:
 		op.Kind = Panic
-	default:
-		return nil
 	}
 	return []*Op{op}
+}
+
+// operates reports whether an instruction may be an operation. Most are not.
+func operates(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		return instr.Op == token.ARROW
+	case *ssa.Send, *ssa.Select, *ssa.MakeChan, *ssa.Call, *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Return, *ssa.Panic:
+		return true
+	}
+	return false
 }
 
 // wrap makes a Go or Defer of the operations that the call amounts to.

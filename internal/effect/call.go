@@ -177,10 +177,7 @@ func (l LockUse) Renewed(op *conc.Op) bool {
 func guarded(f *conc.Func, op *conc.Op) bool {
 	for b := f.Blocks[op.Block].SSA.Idom(); b != nil; b = b.Idom() {
 		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if !ok || postdominates(f, op.Block, b.Index) {
-			continue
-		}
-		if onParam(br.Cond, 3) {
+		if ok && onParam(br.Cond, 3) && !postdominates(f, op.Block, b.Index) {
 			return true
 		}
 	}

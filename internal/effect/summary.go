@@ -191,9 +191,12 @@ func (r *Result) summary(f *function) summary {
 			w.Under = nil // what is held here is f's own affair
 			s.waits = append(s.waits, w)
 		}
-		for _, l := range r.Locks(op) {
-			l.Guarded = l.Guarded || guarded(f.Func, op)
-			l.Partial = l.Partial || !postdominates(f.Func, op.Block, 0)
+		locks := r.Locks(op)
+		isGuarded := len(locks) > 0 && guarded(f.Func, op)
+		isPartial := len(locks) > 0 && !postdominates(f.Func, op.Block, 0)
+		for _, l := range locks {
+			l.Guarded = l.Guarded || isGuarded
+			l.Partial = l.Partial || isPartial
 			l.Freed = l.Freed || slices.Contains(set.Freed(), l.Lock)
 			s.locks = append(s.locks, l)
 		}
