@@ -30,6 +30,13 @@ type Step struct {
 	Actor string // the goroutine
 	Place
 	Message string
+
+	// Peer is the goroutine that the step reaches: it receives, is started or
+	// is woken. PeerPlace is where that one is then. Both may be empty.
+	Peer      string
+	PeerPlace Place
+
+	Stuck bool // the goroutine never goes on from here
 }
 
 // A Fix is a suggested change, to be made as a whole.

@@ -26,6 +26,28 @@ const reachable = [...document.querySelectorAll("a[href], input, article, pre, .
 seen.push("unreachable:" + reachable.filter((e) => e.tabIndex < 0).length);
 seen.push("dead:" + [...document.querySelectorAll('a[href^="#"]')].filter((a) => !document.getElementById(a.hash.slice(1))).length);
 seen.push("unnamed:" + reachable.filter((e) => e.matches("a") && !(e.textContent.trim() || e.ariaLabel)).length);
+// An arrow starts behind the box of its step, and its head stands in the gap
+// before the box of the peer, or on the line of the peer's life.
+const lane = (e) => parseInt(e.style.gridColumn);
+const row = (e) => e.style.gridRow;
+const lanes = document.querySelector(".lanes");
+const box = (e) => e.getBoundingClientRect();
+const find = (kind, like) => [...lanes.querySelectorAll(kind)].find((e) => row(e) === row(like));
+seen.push("lanes:" + [...lanes.querySelectorAll(".actor")].map((e) => e.textContent).join("|"));
+seen.push("arrows:" + [...lanes.querySelectorAll(".arrow")].map((arrow) => {
+  const step = find(".step", arrow), peer = find(".peer", arrow);
+  const left = arrow.classList.contains("left"), whole = box(arrow);
+  const inset = parseFloat(getComputedStyle(arrow, "::after")[left ? "left" : "right"]);
+  const head = left ? whole.left + inset : whole.right - inset;
+  const from = left ? box(step).right : box(step).left;
+  const start = left ? whole.right : whole.left;
+  const life = [...lanes.querySelectorAll(".life")].map((e) => box(e).left);
+  const near = peer ? (left ? box(peer).right : box(peer).left) : life[1];
+  return (left ? "left" : "right") + (Math.abs(start - from) < 2 && Math.abs(head - near) < 3 ? " meets" : " misses " + [start, from, head, near]);
+}).join("|"));
+const badColor = (e) => getComputedStyle(e).borderLeftColor;
+const steps = [...lanes.querySelectorAll(".step")];
+seen.push("stuck:" + steps.filter((e) => badColor(e) !== badColor(steps[0])).map((e) => e.textContent.replace(/\s+/g, " ").slice(0, 25)).join("|"));
 const search = document.getElementById("search");
 search.value = "drain";
 search.dispatchEvent(new InputEvent("input", {bubbles: true}));
@@ -57,6 +79,7 @@ func TestBrowser(t *testing.T) {
 		got = m[1]
 	}
 	want := "slash:search;escape:BODY;j:true;jj:true;k:true;unreachable:0;dead:0;unnamed:0;" +
+		"lanes:Push|Drain;arrows:right meets|right meets|left meets;stuck:5 Drain: blocks for ever |6 Push: blocks for ever s;" +
 		"found:1;status:1 of 4 findings;groups:stuck 3|lockacross 1;wide:false"
 	if got != want {
 		t.Errorf("in the page:\ngot  %s\nwant %s", got, want)

@@ -3,11 +3,13 @@ package render
 import (
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/chanlint/chanlint/internal/finding"
@@ -114,7 +116,7 @@ func TestHTML(t *testing.T) {
 			t.Errorf("%s leads nowhere", m[0])
 		}
 	}
-	for _, want := range []string{"prefers-color-scheme: dark", "Content-Security-Policy", `name="viewport"`, "grid-column:2;grid-row:3"} {
+	for _, want := range []string{"prefers-color-scheme: dark", "Content-Security-Policy", `name="viewport"`, "grid-column:2;grid-row:6"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -160,5 +162,67 @@ func TestPaths(t *testing.T) {
 		if got := r.path(test.file); got != test.path {
 			t.Errorf("path(%s) = %s, want %s", test.file, got, test.path)
 		}
+	}
+}
+
+// TestLongWitness checks that people see both ends of a long witness.
+func TestLongWitness(t *testing.T) {
+	r := &Report{Sources: finding.NewSources()}
+	for _, test := range []struct {
+		steps int
+		left  string
+	}{
+		{12, ""},
+		{13, ""}, // the line that says so takes as much room as the step
+		{14, "... 2 steps more, in -o html and -o json"},
+		{50, "... 38 steps more, in -o html and -o json"},
+	} {
+		f := finding.Finding{Pass: "stuck", Message: "m"}
+		for i := range test.steps {
+			f.Steps = append(f.Steps, finding.Step{Actor: "a", Message: fmt.Sprintf("does %d", i+1)})
+		}
+		r.Findings = []finding.Finding{f}
+		got := render(t, "text", r)
+		if (test.left != "") != strings.Contains(got, "...") || !strings.Contains(got, test.left) {
+			t.Errorf("%d steps: got\n%swant %q", test.steps, got, test.left)
+		}
+		for _, want := range []string{" 1. a  does 1  ", " 4. a  does 4  ", fmt.Sprintf("%2d. a  does %[1]d  ", test.steps-7)} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d steps: got\n%swant %q", test.steps, got, want)
+			}
+		}
+	}
+}
+
+// TestSARIFThreads checks the flows of goroutines: each has its own steps and
+// those that reach it, under the number that they have in the witness.
+func TestSARIFThreads(t *testing.T) {
+	var log sarifLog
+	if err := json.Unmarshal([]byte(render(t, "sarif", testReport(t))), &log); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, res := range log.Runs[0].Results {
+		if len(res.CodeFlows) == 0 || len(res.CodeFlows[0].ThreadFlows) < 2 {
+			continue
+		}
+		for _, thread := range res.CodeFlows[0].ThreadFlows {
+			for _, loc := range thread.Locations {
+				got = append(got, fmt.Sprintf("%s %d %s %s", thread.ID, loc.Order, loc.Location.Message.Text, loc.Importance))
+			}
+		}
+	}
+	want := []string{
+		"Push 1 starts Drain ",
+		"Push 2 sends on q.out to Drain ",
+		"Push 3 locks q.mu ",
+		"Push 4 Drain wakes Push ",
+		"Push 6 blocks for ever sending on q.out essential",
+		"Drain 2 Push sends on q.out to Drain ",
+		"Drain 4 wakes Push ",
+		"Drain 5 blocks for ever locking q.mu essential",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("threads (-want +got):\n%s", diff)
 	}
 }

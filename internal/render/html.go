@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/chanlint/chanlint/internal/finding"
@@ -20,7 +21,8 @@ var (
 	pageScript string
 
 	page = template.Must(template.New("page").Funcs(template.FuncMap{
-		"inc": func(i int) int { return i + 1 },
+		"add": func(i, j int) int { return i + j },
+		"sub": func(i, j int) int { return i - j },
 	}).Parse(pageSource))
 )
 
@@ -78,6 +80,17 @@ type (
 		Number, Lane  int // from 1; lane is that of the actor
 		Actor         string
 		Message, Posn string
+		Stuck         bool
+		Arrow         *htmlArrow // nil if the step reaches nobody else
+	}
+
+	// An htmlArrow leads from the lane of a step to that of its peer.
+	htmlArrow struct {
+		Peer      string
+		Lane      int // of the peer
+		From, To  int // the lines of the grid between which the arrow is drawn
+		Leftwards bool
+		Posn      string // where the peer is, if that is known
 	}
 )
 
@@ -134,18 +147,40 @@ func (r *Report) htmlFinding(f *finding.Finding) htmlFinding {
 	for _, fr := range r.frames(f, htmlContext) {
 		h.Frames = append(h.Frames, htmlFrame{r.machinePosn(fr.marks[0].place), htmlLines(fr)})
 	}
-	for i, s := range f.Steps {
-		lane := 1
-		for h.Actors[lane-1] != s.Actor {
-			lane++
-		}
-		h.Steps = append(h.Steps, htmlStep{i + 1, lane, s.Actor, s.Message, r.machinePosn(s.Place)})
-	}
+	h.Steps = r.htmlSteps(f, h.Actors)
 	for _, fix := range f.Fixes {
 		h.Fixes = append(h.Fixes, fix.Message)
 	}
 	h.Search = strings.ToLower(strings.Join([]string{h.Name, h.Message, h.Package, h.Function, h.Posn}, " "))
 	return h
+}
+
+func (r *Report) htmlSteps(f *finding.Finding, actors []string) []htmlStep {
+	var all []htmlStep
+	for i, s := range f.Steps {
+		step := htmlStep{
+			Number:  i + 1,
+			Lane:    slices.Index(actors, s.Actor) + 1,
+			Actor:   s.Actor,
+			Message: s.Message,
+			Posn:    r.machinePosn(s.Place),
+			Stuck:   s.Stuck,
+		}
+		if peer := slices.Index(actors, s.Peer) + 1; peer > 0 && peer != step.Lane {
+			step.Arrow = &htmlArrow{
+				Peer:      s.Peer,
+				Lane:      peer,
+				From:      min(step.Lane, peer),
+				To:        max(step.Lane, peer) + 1,
+				Leftwards: peer < step.Lane,
+			}
+			if s.PeerPlace.File != "" {
+				step.Arrow.Posn = r.machinePosn(s.PeerPlace)
+			}
+		}
+		all = append(all, step)
+	}
+	return all
 }
 
 func htmlLines(fr frame) []htmlLine {

@@ -51,9 +51,12 @@ type (
 	}
 
 	jsonStep struct {
-		Actor   string    `json:"actor"`
-		Place   jsonPlace `json:"place"`
-		Message string    `json:"message"`
+		Actor     string     `json:"actor"`
+		Place     jsonPlace  `json:"place"`
+		Message   string     `json:"message"`
+		Peer      string     `json:"peer,omitempty"`
+		PeerPlace *jsonPlace `json:"peerPlace,omitempty"`
+		Stuck     bool       `json:"stuck,omitempty"`
 	}
 
 	jsonFix struct {
@@ -100,7 +103,12 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		j.Related = append(j.Related, jsonRelated{r.jsonPlace(rel.Place), rel.Message})
 	}
 	for _, s := range f.Steps {
-		j.Steps = append(j.Steps, jsonStep{s.Actor, r.jsonPlace(s.Place), s.Message})
+		step := jsonStep{Actor: s.Actor, Place: r.jsonPlace(s.Place), Message: s.Message, Peer: s.Peer, Stuck: s.Stuck}
+		if s.PeerPlace.File != "" {
+			peer := r.jsonPlace(s.PeerPlace)
+			step.PeerPlace = &peer
+		}
+		j.Steps = append(j.Steps, step)
 	}
 	for _, fix := range f.Fixes {
 		edits := []jsonEdit{}

@@ -133,6 +133,19 @@ func (r *Report) details(f *finding.Finding) []string {
 	return all
 }
 
+// actors returns who takes part in a witness, in the order of appearance.
+func actors(f *finding.Finding) []string {
+	var all []string
+	for _, s := range f.Steps {
+		for _, name := range []string{s.Actor, s.Peer} {
+			if name != "" && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
+
 // line writes each finding on one line.
 func line(w io.Writer, r *Report) error {
 	var b strings.Builder

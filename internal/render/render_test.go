@@ -56,10 +56,18 @@ func testReport(t *testing.T) *Report {
 			End:   finding.Position{Line: 26, Column: 3},
 		},
 		Steps: []finding.Step{
+			{Actor: "Push", Place: place(root, "queue/start.go", 6, 0, 0), Message: "starts Drain", Peer: "Drain"},
+			{
+				Actor: "Push", Place: place(root, "queue/queue.go", 14, 2, 22), Message: "sends on q.out to Drain",
+				Peer: "Drain", PeerPlace: place(root, "queue/queue.go", 24, 6, 17),
+			},
 			{Actor: "Push", Place: place(root, "queue/queue.go", 12, 2, 13), Message: "locks q.mu"},
-			{Actor: "Drain", Place: place(root, "queue/queue.go", 24, 6, 17), Message: "receives from q.out"},
-			{Actor: "Drain", Place: place(root, "queue/queue.go", 25, 3, 14), Message: "waits for q.mu"},
-			{Actor: "Push", Place: place(root, "queue/queue.go", 14, 2, 22), Message: "waits for room in q.out"},
+			{
+				Actor: "Drain", Place: place(root, "queue/queue.go", 25, 3, 14), Message: "wakes Push",
+				Peer: "Push", PeerPlace: place(root, "queue/queue.go", 13, 2, 3),
+			},
+			{Actor: "Drain", Place: place(root, "queue/queue.go", 25, 3, 14), Message: "blocks for ever locking q.mu", Stuck: true},
+			{Actor: "Push", Place: place(root, "queue/queue.go", 14, 2, 22), Message: "blocks for ever sending on q.out", Stuck: true},
 		},
 	}
 	nowhere := finding.Finding{

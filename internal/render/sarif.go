@@ -116,20 +116,16 @@ func (r *Report) sarifFlows(f *finding.Finding) []sarifCodeFlow {
 	switch {
 	case len(f.Steps) > 0:
 		for _, actor := range actors(f) {
-			flow := sarifThreadFlow{ID: actor}
-			for i, s := range f.Steps {
-				if s.Actor == actor {
-					flow.Locations = append(flow.Locations, sarifFlowLocation{r.sarifLocation(s.Place, s.Message), i + 1})
-				}
+			if flow := r.sarifThread(f, actor); len(flow.Locations) > 0 {
+				threads = append(threads, flow)
 			}
-			threads = append(threads, flow)
 		}
 	case len(f.Related) > 0:
 		var flow sarifThreadFlow
 		for i, rel := range f.Related {
-			flow.Locations = append(flow.Locations, sarifFlowLocation{r.sarifLocation(rel.Place, rel.Message), i + 1})
+			flow.Locations = append(flow.Locations, sarifFlowLocation{Location: r.sarifLocation(rel.Place, rel.Message), Order: i + 1})
 		}
-		end := sarifFlowLocation{r.sarifLocation(f.Place, f.Message), len(f.Related) + 1}
+		end := sarifFlowLocation{Location: r.sarifLocation(f.Place, f.Message), Order: len(f.Related) + 1}
 		flow.Locations = append(flow.Locations, end)
 		threads = append(threads, flow)
 	default:
@@ -138,15 +134,26 @@ func (r *Report) sarifFlows(f *finding.Finding) []sarifCodeFlow {
 	return []sarifCodeFlow{{threads}}
 }
 
-// actors returns who takes part in a witness, in the order of appearance.
-func actors(f *finding.Finding) []string {
-	var all []string
-	for _, s := range f.Steps {
-		if !slices.Contains(all, s.Actor) {
-			all = append(all, s.Actor)
+// sarifThread returns what one goroutine does in a witness, and what reaches
+// it: then it has the same number as the step of the other one.
+func (r *Report) sarifThread(f *finding.Finding, actor string) sarifThreadFlow {
+	flow := sarifThreadFlow{ID: actor}
+	for i, s := range f.Steps {
+		loc := sarifFlowLocation{Order: i + 1}
+		switch {
+		case s.Actor == actor:
+			loc.Location = r.sarifLocation(s.Place, s.Message)
+		case s.Peer == actor && s.PeerPlace.File != "":
+			loc.Location = r.sarifLocation(s.PeerPlace, s.Actor+" "+s.Message)
+		default:
+			continue
 		}
+		if s.Stuck {
+			loc.Importance = "essential"
+		}
+		flow.Locations = append(flow.Locations, loc)
 	}
-	return all
+	return flow
 }
 
 func (r *Report) sarifFix(fix finding.Fix) sarifFix {

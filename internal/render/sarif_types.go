@@ -99,8 +99,9 @@ type (
 	}
 
 	sarifFlowLocation struct {
-		Location sarifLocation `json:"location"`
-		Order    int           `json:"executionOrder"`
+		Location   sarifLocation `json:"location"`
+		Order      int           `json:"executionOrder"`
+		Importance string        `json:"importance,omitempty"`
 	}
 
 	sarifFix struct {

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
+
 	"github.com/chanlint/chanlint/internal/finding"
 )
 
@@ -102,6 +104,12 @@ func (p *printer) frame(fr frame, width int, first bool) {
 	}
 }
 
+// A long witness is shown without its middle.
+const (
+	firstSteps = 4
+	lastSteps  = 8
+)
+
 // steps writes the witness, with a column for who does it.
 func (p *printer) steps(f *finding.Finding, width int) {
 	if len(f.Steps) == 0 {
@@ -109,12 +117,23 @@ func (p *printer) steps(f *finding.Finding, width int) {
 	}
 	actors := 0
 	for _, s := range f.Steps {
-		actors = max(actors, len(s.Actor))
+		actors = max(actors, runewidth.StringWidth(clean(s.Actor)))
 	}
 	fmt.Fprintf(&p.b, "%*s %s\n", width, "", p.paint(blue, "= this way:"))
+	left := len(f.Steps) - firstSteps - lastSteps
 	for i, s := range f.Steps {
-		fmt.Fprintf(&p.b, "%*s   %d. %s  %s  %s\n", width, "", i+1,
-			p.paint(green, fmt.Sprintf("%-*s", actors, s.Actor)), clean(s.Message), p.paint(dim, p.posn(s.Place)))
+		if left > 1 && i >= firstSteps && i < firstSteps+left {
+			if i == firstSteps {
+				fmt.Fprintf(&p.b, "%*s   %s\n", width, "", p.paint(dim, fmt.Sprintf("... %s more, in -o html and -o json", count(left, "step"))))
+			}
+			continue
+		}
+		message := clean(s.Message)
+		if s.Stuck {
+			message = p.paint(red, message)
+		}
+		actor := runewidth.FillRight(clean(s.Actor), actors)
+		fmt.Fprintf(&p.b, "%*s  %2d. %s  %s  %s\n", width, "", i+1, p.paint(green, actor), message, p.paint(dim, p.posn(s.Place)))
 	}
 }
 
