@@ -117,7 +117,7 @@ func checkDiagnostic(a *analysis.Analyzer, d analysis.Diagnostic) error {
 		return fmt.Errorf("message %q has no category", d.Message)
 	}
 	for _, info := range d.Related {
-		if err := report.CheckRelated(info.Message); err != nil {
+		if err := checkRelated(info.Message); err != nil {
 			return fmt.Errorf("related message %q %w", info.Message, err)
 		}
 	}

@@ -80,7 +80,7 @@ func goCommand(ctx context.Context, args []string) *exec.Cmd {
 
 // goArgs returns the arguments of the go command.
 func (inv *invocation) goArgs(tool string) []string {
-	return slices.Concat(inv.verb("vet"), []string{"-vettool=" + tool, "-json"}, inv.flags, []string{"--"}, inv.packages)
+	return slices.Concat(inv.verb("vet"), []string{"-vettool=" + tool, "-json", "-steps"}, inv.flags, []string{"--"}, inv.packages)
 }
 
 // verb returns the arguments that start a run of the go command where the

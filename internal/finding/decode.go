@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/chanlint/chanlint/internal/trail"
 )
 
 // Decode reads the output of go vet -json: an object for each package, which
@@ -80,25 +82,35 @@ func decodePass(pkg, pass string, data []byte) ([]Finding, error) {
 	pkg, _, _ = strings.Cut(pkg, " [")
 	var findings []Finding
 	for _, d := range diagnostics {
+		related, steps := d.related()
 		findings = append(findings, Finding{
 			Pass:     pass,
 			Category: d.Category,
 			Message:  d.Message,
 			Package:  pkg,
 			Place:    d.place(),
-			Related:  d.related(),
+			Related:  related,
+			Steps:    steps,
 			Fixes:    d.fixes(),
 		})
 	}
 	return findings, nil
 }
 
-func (d *diagnostic) related() []Related {
-	var all []Related
+// related takes the steps of a witness from among the related positions.
+func (d *diagnostic) related() (all []Related, steps []Step) {
 	for _, r := range d.Related {
-		all = append(all, Related{r.place(), r.Message})
+		s, isStep := trail.Decode(r.Message)
+		switch {
+		case isStep:
+			steps = append(steps, Step{Actor: s.Actor, Place: r.place(), Message: s.Message, Peer: s.Peer, Stuck: s.Stuck})
+		case r.Message == trail.Peer && len(steps) > 0:
+			steps[len(steps)-1].PeerPlace = r.place()
+		default:
+			all = append(all, Related{r.place(), r.Message})
+		}
 	}
-	return all
+	return all, steps
 }
 
 func (d *diagnostic) fixes() []Fix {

@@ -1,11 +1,14 @@
 package finding
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/chanlint/chanlint/internal/trail"
 )
 
 func TestDecode(t *testing.T) {
@@ -55,6 +58,37 @@ func TestDecode(t *testing.T) {
 	}
 	if want := []string{"cannot check example.com/n: broken: gave up"}; !slices.Equal(problems, want) {
 		t.Errorf("problems: got %q, want %q", problems, want)
+	}
+}
+
+// Steps travel among the related positions; what looks like one and is none
+// stays there.
+func TestDecodeSteps(t *testing.T) {
+	related := func(line int, message string) string {
+		return fmt.Sprintf(`{"posn": "/m/a.go:%d:2", "end": "/m/a.go:%d:9", "message": %q}`, line, line, message)
+	}
+	out := `{"p": {"a": [{"posn": "/m/a.go:1:1", "message": "m", "related": [` + strings.Join([]string{
+		related(1, "it is made here"),
+		related(9, trail.Peer),
+		related(2, trail.Encode(trail.Step{Actor: "f", Message: "starts g", Peer: "g"})),
+		related(3, trail.Encode(trail.Step{Actor: "g", Message: "sends on c to f", Peer: "f"})),
+		related(4, trail.Peer),
+		related(5, trail.Encode(trail.Step{Actor: "g", Message: "waits", Stuck: true})),
+		related(6, "chanlint step {"),
+	}, ",") + `]}]}}`
+	got, problems := Decode(out)
+	at := func(line int) Place { return Place{"/m/a.go", Position{line, 2}, Position{line, 9}} }
+	want := []Finding{{
+		Pass: "a", Message: "m", Package: "p", Place: Place{"/m/a.go", Position{1, 1}, Position{1, 1}},
+		Related: []Related{{at(1), "it is made here"}, {at(9), trail.Peer}, {at(6), "chanlint step {"}},
+		Steps: []Step{
+			{Actor: "f", Place: at(2), Message: "starts g", Peer: "g"},
+			{Actor: "g", Place: at(3), Message: "sends on c to f", Peer: "f", PeerPlace: at(4)},
+			{Actor: "g", Place: at(5), Message: "waits", Stuck: true},
+		},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" || len(problems) > 0 {
+		t.Errorf("problems %q, findings (-want +got):\n%s", problems, diff)
 	}
 }
 

@@ -40,6 +40,9 @@ func (f *Finding) move(from, to string) {
 	}
 	for i := range f.Steps {
 		f.Steps[i].File = moved(f.Steps[i].File)
+		if peer := &f.Steps[i].PeerPlace; peer.File != "" {
+			peer.File = moved(peer.File)
+		}
 	}
 	for i := range f.Fixes {
 		for j := range f.Fixes[i].Edits {

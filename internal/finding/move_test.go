@@ -21,7 +21,7 @@ func TestMove(t *testing.T) {
 			Package: pkg,
 			Place:   at("a.go"),
 			Related: []Related{{Place: at("b.go")}, {Place: at("lines.y")}},
-			Steps:   []Step{{Place: at("b.go")}},
+			Steps:   []Step{{Place: at("b.go")}, {Place: at("a.go"), PeerPlace: at("b.go")}},
 			Fixes:   []Fix{{Edits: []Edit{{File: filepath.Join(dir, "b.go")}}}},
 		}
 	}

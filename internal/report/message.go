@@ -38,6 +38,11 @@ var (
 	saysHere    = regexp.MustCompile(`\bhere\b`)
 	capitalWord = regexp.MustCompile(`^(A|An|The|This|That|These|It|If|In|On|Do|Use|Call|Send|Avoid|Channel|Mutex|Lock|Goroutine)\b`)
 
+	stepRules = []*regexp.Regexp{
+		regexp.MustCompile(`[\x00-\x1f\x7f]|  |^ | $|[.,;:]$`),
+		regexp.MustCompile(`\b(object [0-9]+|way [0-9]+ of [0-9]+|a function literal|a caller|something)\b`),
+	}
+
 	// A remedy starts with a verb. What is not a verb cannot be listed,
 	// but the usual ways not to start with one can.
 	verbLike = regexp.MustCompile(`^[a-z]+(-[a-z]+)?( |$)`)
@@ -91,6 +96,24 @@ func CheckFix(msg string) error {
 	}
 	if !verbLike.MatchString(msg) || notAVerb.MatchString(msg) {
 		return errors.New("does not start with a verb in lower case")
+	}
+	return nil
+}
+
+// CheckStep reports the first way in which msg is not the message of a step:
+// what a goroutine does, to be read after its name. It may quote conditions,
+// in which there can be much that other texts must not have.
+func CheckStep(msg string) error {
+	if len(msg) > MaxMessage || !utf8.ValidString(msg) {
+		return fmt.Errorf("has more than %d bytes, or is not valid UTF-8", MaxMessage)
+	}
+	if verb, _ := strings.CutPrefix(msg, "is called "); !verbLike.MatchString(verb) || notAVerb.MatchString(verb) && verb == msg {
+		return errors.New("does not start with a verb in lower case")
+	}
+	for _, pattern := range stepRules {
+		if found := pattern.FindString(msg); found != "" {
+			return fmt.Errorf("says nothing to a user, or breaks the line: %q", found)
+		}
 	}
 	return nil
 }

@@ -109,3 +109,28 @@ func checkWant(t *testing.T, function, msg string, err error, want string) {
 		t.Errorf("%s(%q) = %v, want an error with %q", function, msg, err, want)
 	}
 }
+
+func TestCheckStep(t *testing.T) {
+	for _, test := range []struct {
+		msg string
+		ok  bool
+	}{
+		{"locks s.mu", true},
+		{"is called with s.mu locked", true},
+		{"finds err != nil true, then returns", true},
+		{"blocks for ever receiving from s.done or ctx.Done()", true},
+		{"finds x  true", false},
+		{"finds !ok && s[`a`] == \"\" false", true},
+		{"Locks s.mu", false},
+		{"is locked", false},
+		{"the lock is taken", false},
+		{"sends on object 3 to main", false},
+		{"takes way 1 of 2", false},
+		{"starts a function literal", false},
+		{"", false},
+	} {
+		if err := CheckStep(test.msg); (err == nil) != test.ok {
+			t.Errorf("CheckStep(%q) = %v, want ok %t", test.msg, err, test.ok)
+		}
+	}
+}

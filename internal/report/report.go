@@ -19,7 +19,7 @@ import (
 )
 
 // Requires lists what an analyzer that calls [New] must require.
-var Requires = []*analysis.Analyzer{suppress.Analyzer, generated.Analyzer}
+var Requires = []*analysis.Analyzer{suppress.Analyzer, generated.Analyzer, steps}
 
 // maxRelated is how many related positions a diagnostic shows.
 const maxRelated = 3
@@ -34,6 +34,10 @@ type Diagnostic struct {
 	// beyond the third is not shown.
 	Related []analysis.RelatedInformation
 
+	// Steps returns the way to what is reported, in order. It is nil if
+	// there is none, and called only if somebody asks: see [Step].
+	Steps func() []Step
+
 	// Fixes holds alternatives, the safest first.
 	Fixes []analysis.SuggestedFix
 }
@@ -43,6 +47,7 @@ type Diagnostic struct {
 type Reporter struct {
 	pass      *analysis.Pass
 	tests     bool
+	steps     bool
 	index     *suppress.Index
 	generated map[string]generated.Generator
 	pending   []Diagnostic
@@ -54,6 +59,7 @@ func New(pass *analysis.Pass, tests bool) *Reporter {
 	return &Reporter{
 		pass:      pass,
 		tests:     tests,
+		steps:     pass.ResultOf[steps].(bool),
 		index:     pass.ResultOf[suppress.Analyzer].(*suppress.Index),
 		generated: pass.ResultOf[generated.Analyzer].(map[string]generated.Generator),
 	}
@@ -115,6 +121,10 @@ func (r *Reporter) render(d Diagnostic) analysis.Diagnostic {
 	if isRewritten(r.pass.Fset, d.Pos) {
 		fixes = nil // they would edit a file that the user does not have
 	}
+	places := related(d)
+	if r.steps && d.Steps != nil {
+		places = append(places, encode(d.Steps())...)
+	}
 	return analysis.Diagnostic{
 		Pos:            d.Pos,
 		End:            d.End,
@@ -122,7 +132,7 @@ func (r *Reporter) render(d Diagnostic) analysis.Diagnostic {
 		Message:        d.Message,
 		URL:            URL(r.pass.Analyzer.Name, d.Category),
 		SuggestedFixes: fixes,
-		Related:        related(d),
+		Related:        places,
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"honnef.co/go/tools/analysis/facts/generated"
 
 	"github.com/chanlint/chanlint/internal/suppress"
+	"github.com/chanlint/chanlint/internal/trail"
 )
 
 // A bench is a pass over files that are parsed but not type-checked, with
@@ -47,6 +48,7 @@ func newBench(t *testing.T, files ...string) *bench {
 		ResultOf: map[*analysis.Analyzer]any{
 			suppress.Analyzer:  suppress.Parse(fset, parsed),
 			generated.Analyzer: gens,
+			steps:              false,
 		},
 		Report: func(d analysis.Diagnostic) { b.got = append(b.got, d) },
 	}
@@ -235,5 +237,43 @@ func TestRelatedLimit(t *testing.T) {
 	}
 	if s := strings.Join(list, " "); s != "1 2 3" {
 		t.Errorf("related positions %s, want 1 2 3", s)
+	}
+}
+
+// Steps are added to the related positions if they are wanted, beyond the
+// limit of these, and are not even made if not.
+func TestSteps(t *testing.T) {
+	b := newBench(t, "a.go", "package p\n\nvar a, b, c int\n")
+	made := 0
+	d := Diagnostic{
+		Pos: b.pos(t, "a"), Message: "m",
+		Related: []analysis.RelatedInformation{{Pos: b.pos(t, "b"), Message: "b is made here"}},
+		Steps: func() []Step {
+			made++
+			return []Step{
+				{Step: trail.Step{Actor: "f", Message: "sends on c to g", Peer: "g"}, Pos: b.pos(t, "b"), PeerPos: b.pos(t, "c")},
+				{Step: trail.Step{Actor: "f", Message: "starts h", Peer: "h"}, Pos: b.pos(t, "a"), End: b.pos(t, "b")},
+				{Step: trail.Step{Actor: "g", Message: "waits", Stuck: true}, Pos: b.pos(t, "c")},
+			}
+		},
+	}
+	for _, wanted := range []bool{false, true} {
+		b.ResultOf[steps] = wanted
+		r := New(b.Pass, false)
+		r.Report(d)
+		r.Flush()
+	}
+	if made != 1 || len(b.got) != 2 || len(b.got[0].Related) != 1 {
+		t.Fatalf("steps made %d times; diagnostics %+v, the first without steps", made, b.got)
+	}
+	want := []analysis.RelatedInformation{
+		d.Related[0],
+		{Pos: b.pos(t, "b"), Message: trail.Encode(trail.Step{Actor: "f", Message: "sends on c to g", Peer: "g"})},
+		{Pos: b.pos(t, "c"), Message: trail.Peer},
+		{Pos: b.pos(t, "a"), End: b.pos(t, "b"), Message: trail.Encode(trail.Step{Actor: "f", Message: "starts h", Peer: "h"})},
+		{Pos: b.pos(t, "c"), Message: trail.Encode(trail.Step{Actor: "g", Message: "waits", Stuck: true})},
+	}
+	if diff := cmp.Diff(want, b.got[1].Related); diff != "" {
+		t.Errorf("related positions (-want +got):\n%s", diff)
 	}
 }

@@ -99,3 +99,23 @@ func (s Suite) Flags(flags *flag.FlagSet) {
 	flags.Var(newGlobal("strict", s.Own), "strict", "report what needs a closer look, too, in all passes")
 	flags.Var(newGlobal("tests", s.Own), "tests", "report on test files, too, in all passes")
 }
+
+// stepsFlag defines the flag -steps, which only the tool has: it sets the flag
+// of that name of what the own analyzers require.
+func (s Suite) stepsFlag(flags *flag.FlagSet) {
+	flags.Var(newGlobal("steps", requirements(s.Own)), "steps", "with -json, add the steps that lead to a report to its related positions")
+}
+
+// requirements returns what analyzers require, directly or not, each once.
+func requirements(analyzers []*analysis.Analyzer) []*analysis.Analyzer {
+	var all []*analysis.Analyzer
+	for todo := slices.Clone(analyzers); len(todo) > 0; todo = todo[1:] {
+		for _, a := range todo[0].Requires {
+			if !slices.Contains(all, a) {
+				all = append(all, a)
+				todo = append(todo, a)
+			}
+		}
+	}
+	return all
+}

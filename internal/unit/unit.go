@@ -51,6 +51,7 @@ func Main(suite Suite) {
 		suite.includeTests()
 	}
 	suite.Flags(flag.CommandLine)
+	suite.stepsFlag(flag.CommandLine)
 	unitchecker.Main(analyzers...)
 	log.Fatal("unitchecker.Main returned")
 }

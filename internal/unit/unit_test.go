@@ -157,3 +157,22 @@ func TestDropTests(t *testing.T) {
 		}
 	}
 }
+
+// TestStepsFlag checks that the tool has the flag -steps, which nobody else
+// has, and that it reaches what the analyzers require.
+func TestStepsFlag(t *testing.T) {
+	deep := &analysis.Analyzer{Name: "deep"}
+	on := deep.Flags.Bool("steps", false, "")
+	middle := &analysis.Analyzer{Name: "middle", Requires: []*analysis.Analyzer{deep}}
+	suite := Suite{Own: []*analysis.Analyzer{{Name: "one", Requires: []*analysis.Analyzer{middle}}, middle}}
+
+	var common, tool flag.FlagSet
+	suite.Flags(&common)
+	if common.Lookup("steps") != nil {
+		t.Error("-steps is a flag of all front ends, want one of the tool only")
+	}
+	suite.stepsFlag(&tool)
+	if err := tool.Parse([]string{"-steps"}); err != nil || !*on {
+		t.Errorf("-steps: error %v, set %t", err, *on)
+	}
+}

@@ -15,6 +15,13 @@ import (
 
 // word makes the diagnostic of a finding.
 func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
+	d := tell(pass, p, g)
+	d.Steps = func() []report.Step { return g.steps(pass) }
+	return d
+}
+
+// tell makes the diagnostic of a finding, but for the way there.
+func tell(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 	if waitsForLock(g.stuck) {
 		return wordLock(p, g)
 	}

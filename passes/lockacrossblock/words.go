@@ -21,6 +21,7 @@ func word(r *effect.Result, g finding) report.Diagnostic {
 		Category: g.category,
 		Message:  message(r, g),
 		Related:  related(r, g),
+		Steps:    func() []report.Step { return steps(r, g) },
 	}
 }
 

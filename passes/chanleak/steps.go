@@ -1,0 +1,195 @@
+package chanleak
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/report"
+)
+
+// steps is the witness of a finding, told with the user's words. The search is
+// made once more, with the names that only readers need; it goes the same way.
+func (g finding) steps(pass *analysis.Pass) []report.Step {
+	w := g.retold(pass)
+	var out []report.Step
+	add := func(st explore.Step, stuck bool) {
+		s := g.step(w, st)
+		if s.Stuck = stuck; s.Pos.IsValid() {
+			out = append(out, s)
+		} // else a part of the model: that there are callers
+	}
+	for i, st := range w.Steps {
+		if st.Op == explore.Add && i+1 < len(w.Steps) && g.begins(st, w.Steps[i+1]) {
+			continue // wg.Go adds one and starts: the user sees one call
+		}
+		add(st, false)
+	}
+	for _, st := range w.Stuck {
+		add(st, true)
+	}
+	return out
+}
+
+// begins reports whether two steps are those of one operation.
+func (g finding) begins(st, next explore.Step) bool {
+	sites := g.models[0].Sites
+	return next.Op == explore.Go && next.Lane == st.Lane && sites[next.Site].Pos == sites[st.Site].Pos
+}
+
+// step is one step of a witness.
+func (g finding) step(w *explore.Witness, st explore.Step) report.Step {
+	sites := g.models[0].Sites
+	s := report.Step{Pos: sites[st.Site].Pos}
+	if op := sites[st.Site].Op; op != nil && sites[st.Site].Case < 0 && st.Op != explore.Go {
+		s.End = op.End()
+	}
+	s.Actor, s.Message = w.Lanes[st.Lane].Name, st.What
+	if st.Peer >= 0 {
+		s.Peer = w.Lanes[st.Peer].Name
+	}
+	if st.Peer >= 0 && st.Op != explore.Go {
+		s.PeerPos = sites[st.PeerSite].Pos
+	}
+	return s
+}
+
+// retold is the witness of g with names for objects, goroutines and conditions.
+func (g finding) retold(pass *analysis.Pass) *explore.Witness {
+	prog := *g.models[0].Program
+	prog.Objects = slices.Clone(prog.Objects)
+	prog.Procs = slices.Clone(prog.Procs)
+	names, taken := g.objectNames(pass.Files), make(map[string]bool)
+	for i := range prog.Objects {
+		prog.Objects[i].Name = cmp.Or(prog.Objects[i].Name, names[i], "something")
+	}
+	for i := range prog.Procs {
+		p := &prog.Procs[i]
+		p.Name = free(g.procName(pass.Fset, i), taken)
+		p.Code = slices.Clone(p.Code)
+		for k := range p.Code {
+			if in := &p.Code[k]; in.Op == explore.Branch {
+				in.Label = cmp.Or(textAt(pass.Files, g.models[0].Sites[in.Site].Pos), "this condition")
+			}
+		}
+	}
+	n := slices.Index(g.results[0].Witnesses, g.witness)
+	return explore.Explore(&prog, explore.Options{States: states}).Witnesses[n]
+}
+
+// free returns a name that is not taken, and takes it.
+func free(name string, taken map[string]bool) string {
+	for taken[name] {
+		name = "another " + name
+	}
+	taken[name] = true
+	return name
+}
+
+// objectNames are the user's expressions for the objects: those of the first
+// goroutine that uses each, calls only if there is nothing else.
+func (g finding) objectNames(files []*ast.File) map[int]string {
+	m := g.models[0]
+	names := make(map[int]string)
+	note := func(obj int, text string) {
+		if old := names[obj]; old == "" || strings.HasSuffix(old, ")") && text != "" {
+			names[obj] = text
+		}
+	}
+	for _, p := range m.Program.Procs {
+		for _, in := range p.Code {
+			switch site := m.Sites[in.Site]; in.Op {
+			case explore.Send, explore.Recv, explore.Close:
+				if site.Op != nil {
+					note(in.Obj, name(site))
+				}
+			case explore.Select:
+				for _, c := range in.Cases {
+					note(c.Obj, name(m.Sites[c.Site]))
+				}
+			case explore.Set, explore.Test:
+				note(in.Obj, textAt(files, site.Pos))
+			}
+		}
+	}
+	return names
+}
+
+// procName is what goroutines that run proc i are called: the function, or
+// where a literal is started, or for a caller what it calls.
+func (g finding) procName(fset *token.FileSet, i int) string {
+	m := g.models[0]
+	if m.IsCaller(i) {
+		return "caller" + g.called(i)
+	}
+	if name := m.Program.Procs[i].Name; name != "a function literal" {
+		return name
+	}
+	for _, p := range m.Program.Procs {
+		for _, in := range p.Code {
+			if pos := m.Sites[in.Site].Pos; in.Op == explore.Go && in.N == i && pos.IsValid() {
+				return fmt.Sprintf("goroutine of line %d", fset.Position(pos).Line)
+			}
+		}
+	}
+	return "function of line " + fmt.Sprint(fset.Position(m.Func.SSA.Pos()).Line)
+}
+
+// called names the function that caller i calls in the witness: " of Close".
+func (g finding) called(i int) string {
+	for _, st := range slices.Concat(g.witness.Steps, g.witness.Stuck) {
+		op := g.models[0].Sites[st.Site].Op
+		if g.witness.Lanes[st.Lane].Proc == i && op != nil {
+			return " of " + op.Fn.Root().Name
+		}
+	}
+	return ""
+}
+
+// textAt is the text of the expression that package ssa says is at pos: which is
+// where its operator is, the parenthesis of a call, or the name of a field.
+func textAt(files []*ast.File, pos token.Pos) string {
+	at := slices.IndexFunc(files, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
+	if at < 0 {
+		return ""
+	}
+	text := ""
+	ast.Inspect(files[at], func(n ast.Node) bool {
+		if n == nil || pos < n.Pos() || n.End() <= pos {
+			return false
+		}
+		if e, ok := n.(ast.Expr); ok && operator(e) == pos {
+			text = types.ExprString(e)
+		}
+		return true
+	})
+	if len(text) > longest {
+		return ""
+	}
+	return text
+}
+
+// longest is the longest expression that is quoted.
+const longest = 60
+
+// operator is where package ssa says that an expression is.
+func operator(e ast.Expr) token.Pos {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		return e.OpPos
+	case *ast.UnaryExpr:
+		return e.OpPos
+	case *ast.CallExpr:
+		return e.Lparen
+	case *ast.SelectorExpr:
+		return e.Sel.Pos()
+	}
+	return token.NoPos
+}
