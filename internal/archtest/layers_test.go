@@ -16,9 +16,10 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {".", "internal/unit", "internal/nearest"},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/report", "internal/model", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover"},
+	"passes/*":     {"internal/stuck", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover"},
 
 	// The engine.
+	"internal/stuck":    {"internal/model", "internal/report"},
 	"internal/model":    {"internal/explore", "internal/heap"},
 	"internal/heap":     {"internal/conc"},
 	"internal/explore":  {"internal/effect"},
@@ -71,8 +72,8 @@ var testOnly = []string{"internal/checktest", "internal/conctest", "internal/arc
 // analyzers lists the packages that may use what analyzers are made with.
 var analyzers = []string{
 	"passes/*", ".", "cmd/chanlint", "gclplugin",
-	"internal/model", "internal/heap", "internal/explore", "internal/effect", "internal/lockset", "internal/conc", "internal/place", "internal/feed", "internal/limit", "internal/loop",
-	"internal/model", "internal/explore", "internal/closing", "internal/handover",
+	"internal/stuck", "internal/model", "internal/heap", "internal/explore",
+	"internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover",
 	"internal/effect", "internal/lockset", "internal/conc", "internal/place",
 	"internal/unit", "internal/report", "internal/suppress", "internal/checktest",
 }
@@ -88,7 +89,7 @@ type tool struct {
 var tools = []tool{
 	{"golang.org/x/tools/go/analysis", []string{
 		"passes/*", ".", "cmd/chanlint", "gclplugin", "internal/cli", "internal/unit", "internal/manual",
-		"internal/effect", "internal/report", "internal/suppress", "internal/checktest",
+		"internal/stuck", "internal/effect", "internal/report", "internal/suppress", "internal/checktest",
 	}},
 	{"golang.org/x/tools/go/packages", []string{"internal/cli", "internal/checktest"}},
 	{"golang.org/x/tools/go/ssa", []string{

@@ -72,12 +72,26 @@ func (m *Model) OnlyClosed(obj int) bool {
 // and that nobody keeps for later.
 func (m *Model) OneCall(obj int) bool { return m.single[obj] }
 
+// Has reports whether op is an operation of the program.
+func (m *Model) Has(op *conc.Op) bool {
+	return slices.ContainsFunc(m.Sites, func(s Site) bool { return s.Op == op })
+}
+
 // A Site is an operation, and which of its cases it is if it is a select; or a
 // branch.
 type Site struct {
 	Op   *conc.Op // nil for a branch
 	Case int      // -1 if it is not a case
 	Pos  token.Pos
+}
+
+// Name is the user's expression for the channel, lock or whatever else is waited
+// for at the site of an operation.
+func (s Site) Name() string {
+	if s.Case >= 0 {
+		return s.Op.CaseExpr(s.Case)
+	}
+	return s.Op.Expr()
 }
 
 // most bounds the size of a model.

@@ -13,6 +13,7 @@ import (
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/model"
 	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/internal/stuck"
 )
 
 //go:embed doc.go
@@ -24,7 +25,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      report.Doc(doc),
 	URL:      report.URL("chanleak", ""),
 	Run:      run,
-	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{stuck.Analyzer}),
 }
 
 var strict, tests bool
@@ -42,20 +43,14 @@ const (
 )
 
 // Method. Each function that makes a channel and starts a goroutine, or the
-// round of a loop that does, is made a model with everything that uses the channel, and all schedules of the model
-// are searched for goroutines that can never move again. Where the model has
-// loops of an unknown number of rounds it is made twice, for two rounds and for
-// three; what is stuck must be so in both.
-
-// states bounds the search of one model.
-const states = 20_000
-
-// rounds are the numbers of rounds that unknown loops are tried with: two that
-// follow each other.
-var rounds = [][]int{{2, 3}, {3, 4}}
+// round of a loop that does, and each type with goroutines of its own, is made
+// a model with everything that uses what it makes, and all schedules of the
+// model are searched for goroutines that can never move again (package stuck).
+// What is found here is judged: who may know better than the model does, which
+// of those that are stuck is the cause, and what to say of it.
 
 func run(pass *analysis.Pass) (any, error) {
-	r := pass.ResultOf[effect.Analyzer].(*effect.Result)
+	r := pass.ResultOf[stuck.Analyzer].(*stuck.Result)
 	if r == nil {
 		return nil, nil // no function of the package matters
 	}
@@ -65,12 +60,11 @@ func run(pass *analysis.Pass) (any, error) {
 	support := testSupport(pass)
 	rep := report.New(pass, tests)
 	best := make(map[token.Pos]finding) // by where it is stuck
-	models := model.New(r.Package)
-	for _, s := range models.Scopes() {
+	for _, s := range r.Scopes() {
 		if !tests && support[pass.Fset.File(s.Pos())] {
 			continue
 		}
-		for _, g := range find(r, models, s) {
+		for _, g := range find(r, s) {
 			if known, ok := best[g.site.Pos]; !ok || g.near() && !known.near() {
 				best[g.site.Pos] = g
 			}
@@ -107,7 +101,7 @@ type finding struct {
 	category string
 	models   []*model.Model   // of different numbers of rounds
 	results  []explore.Result // of their searches
-	witness  *explore.Witness
+	witness  stuck.Witness
 	stuck    explore.Step
 	root     *explore.Step // where the function can be stuck too
 	site     model.Site
@@ -132,21 +126,21 @@ func (g finding) near() bool {
 }
 
 // find returns the findings of one scope, one for each cause.
-func find(r *effect.Result, p *model.Package, s model.Scope) []finding {
-	models, results := search(p, s)
-	if len(results) == 0 {
+func find(r *stuck.Result, s model.Scope) []finding {
+	found := r.Search(s)
+	if found.Verdict != explore.Stuck {
 		return nil
 	}
 	var out []finding
-	for _, w := range results[0].Witnesses {
-		g := finding{models: models, results: results, witness: w}
+	for i := range found.Results[0].Witnesses {
+		g := finding{models: found.Models, results: found.Results, witness: found.Witness(i)}
 		g.choose()
-		if g.ofLocks(r) || !g.stuckInAll() {
+		if g.ofLocks(r.Result) || !g.stuckInAll() {
 			continue
 		}
-		g.root = waiting(results[0])
+		g.root = waiting(found.Results[0])
 		g.category = g.classify()
-		if !strict && g.internal() || g.known(r) {
+		if !strict && g.internal() || g.known(r.Result) {
 			continue
 		}
 		out = append(out, g)
@@ -169,9 +163,9 @@ func (g finding) known(r *effect.Result) bool {
 		if ok && h.at != nil && waitsForLock(*h.at) {
 			return false
 		}
-		return m.Agreed(g.witness) || ok && h.at == nil && !r.Forgotten(h.taken.Op)
+		return m.Agreed(g.witness.Witness) || ok && h.at == nil && !r.Forgotten(h.taken.Op)
 	}
-	if m.Agreed(g.witness) {
+	if m.Agreed(g.witness.Witness) {
 		return true
 	}
 	if g.category != abandoned && m.Valued {
@@ -208,33 +202,6 @@ func (g finding) forGood() bool {
 	}
 	recv, ok := g.site.Op.Node.(*ast.UnaryExpr)
 	return ok && ast.Unparen(recv.X) == mk[g.stuck.Obj].Node
-}
-
-// search makes the models of s and searches them; nil if nobody is stuck, or if
-// that is not known.
-func search(p *model.Package, s model.Scope) (models []*model.Model, results []explore.Result) {
-	for _, pair := range rounds {
-		for _, n := range pair {
-			m, err := p.Build(s, n)
-			if err != nil {
-				return nil, nil
-			}
-			models = append(models, m)
-			results = append(results, explore.Explore(m.Program, explore.Options{States: states}))
-			if !m.Counts {
-				break
-			}
-		}
-		stuck := !slices.ContainsFunc(results, func(r explore.Result) bool { return r.Verdict != explore.Stuck })
-		if stuck {
-			return models, results
-		}
-		if results[0].Verdict != explore.Clean || !models[0].Counts {
-			break
-		}
-		models, results = nil, nil
-	}
-	return nil, nil
 }
 
 // choose picks which of the stuck goroutines to report: one that was started,

@@ -68,7 +68,7 @@ func (g finding) lockCause() (explore.Step, bool) {
 
 // wordLock makes the diagnostic of a finding that ends with a wait for a lock.
 func wordLock(p *conc.Package, g finding) report.Diagnostic {
-	lock, verb := name(g.site), "Lock"
+	lock, verb := g.site.Name(), "Lock"
 	if g.stuck.Op == explore.RLock {
 		verb = "RLock"
 	}
@@ -86,7 +86,7 @@ func wordLock(p *conc.Package, g finding) report.Diagnostic {
 		why = fmt.Sprintf("because it is locked (%s) and not unlocked on some way; unlock it on every path", line(h.taken.Pos))
 	case waitsForLock(*h.at):
 		other := g.models[0].Sites[h.at.Site]
-		why = fmt.Sprintf("because %s is locked while it is held (%s); lock both in one order", name(other), line(other.Pos))
+		why = fmt.Sprintf("because %s is locked while it is held (%s); lock both in one order", other.Name(), line(other.Pos))
 	default:
 		other := g.models[0].Sites[h.at.Site]
 		why = fmt.Sprintf("because it is held across %s (%s); unlock it before that", waitOf(other), line(other.Pos))
@@ -102,11 +102,11 @@ func waitOf(s model.Site) string {
 	case conc.Select:
 		return "a select"
 	case conc.Send:
-		return "a send on " + name(s)
+		return "a send on " + s.Name()
 	case conc.Recv:
-		return "a receive from " + name(s)
+		return "a receive from " + s.Name()
 	}
-	return name(s) + ".Wait"
+	return s.Name() + ".Wait"
 }
 
 // relatedLocks are the other places of a wait for a lock.
@@ -118,7 +118,7 @@ func (g finding) relatedLocks(h hold, held bool) []analysis.RelatedInformation {
 		}
 	}
 	if held {
-		add(h.taken.Pos, "%s is locked here", name(h.taken))
+		add(h.taken.Pos, "%s is locked here", h.taken.Name())
 		if h.at != nil && h.lane != g.stuck.Lane {
 			add(g.models[0].Sites[h.at.Site].Pos, "its holder waits here")
 		}

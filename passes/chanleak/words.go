@@ -11,12 +11,13 @@ import (
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/model"
 	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/internal/stuck"
 )
 
 // word makes the diagnostic of a finding.
 func word(pass *analysis.Pass, p *conc.Package, g finding) report.Diagnostic {
 	d := tell(pass, p, g)
-	d.Steps = func() []report.Step { return g.steps(pass) }
+	d.Steps = func() []report.Step { return g.witness.Tell(pass.Fset, pass.Files) }
 	return d
 }
 
@@ -65,7 +66,7 @@ func wordFunc(p *conc.Package, g finding, room int) report.Diagnostic {
 
 // subject is what blocks: "this send on results".
 func subject(s model.Site) string {
-	name := name(s)
+	name := s.Name()
 	switch s.Op.Kind {
 	case conc.Select:
 		if s.Case < 0 {
@@ -84,14 +85,6 @@ func subject(s model.Site) string {
 		return "this receive from " + name
 	}
 	return name + ".Wait"
-}
-
-// name is the user's expression for what a site works on.
-func name(s model.Site) string {
-	if s.Case >= 0 {
-		return s.Op.CaseExpr(s.Case)
-	}
-	return s.Op.Expr()
 }
 
 // last is the last thing that the function does in the witness, and a verb
@@ -138,7 +131,7 @@ func (g finding) waiting(p *conc.Package) string {
 func remedy(g finding, room int) string {
 	m := g.models[0]
 	if room > 0 {
-		of := name(g.site)
+		of := g.site.Name()
 		if mk := m.Makes[g.stuck.Obj]; mk.Fn.Root() != g.site.Op.Fn.Root() {
 			of = "the channel"
 		}
@@ -153,7 +146,7 @@ func remedy(g finding, room int) string {
 	case g.stuck.Op == explore.Send:
 		return "receive all that is sent, or send in a select with a stop case"
 	case g.stuck.Op == explore.Recv:
-		return fmt.Sprintf("close %s on every path", name(g.site))
+		return fmt.Sprintf("close %s on every path", g.site.Name())
 	}
 	return "end the wait on every path"
 }
@@ -186,7 +179,7 @@ func (g finding) freeWith(room int) bool {
 		prog := *m.Program
 		prog.Objects = slices.Clone(prog.Objects)
 		prog.Objects[g.stuck.Obj].Cap = room
-		res := explore.Explore(&prog, explore.Options{States: states})
+		res := stuck.Explore(&prog)
 		if res.Verdict == explore.GaveUp {
 			return false
 		}

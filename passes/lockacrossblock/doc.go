@@ -337,6 +337,8 @@
 //   - A receive on a condition, where the lock is also held by those who send:
 //     the condition says that there is something to receive.
 //   - The lock of an object that is still being made.
+//   - A deadlock that no schedule leads to, where all goroutines that use the
+//     lock and the channel are known.
 //   - Generated files, and test files without -lockacrossblock.tests.
 //
 // A handshake or own work is still reported if it is a deadlock.

@@ -11,9 +11,11 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
+	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/lockset"
 	"github.com/chanlint/chanlint/internal/place"
 	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/internal/stuck"
 )
 
 //go:embed doc.go
@@ -25,7 +27,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      report.Doc(doc),
 	URL:      report.URL("lockacrossblock", ""),
 	Run:      run,
-	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{effect.Analyzer}),
+	Requires: slices.Concat(report.Requires, []*analysis.Analyzer{stuck.Analyzer}),
 }
 
 var strict, tests bool
@@ -67,6 +69,7 @@ type finding struct {
 	wait      effect.Wait    // unless relock
 	again     effect.LockUse // relock
 	party     effect.Party   // deadlock
+	witness   stuck.Witness  // of a deadlock, if there is one
 	contender *effect.Section
 }
 
@@ -76,20 +79,26 @@ type finding struct {
 // other functions take the lock only to touch state, it stalls them. What is
 // meant to be held meanwhile stays silent: an operation lock has no such
 // contenders, a semaphore is no wait, a handshake ends by what was done just
-// before, and goroutines started under the lock do its work.
+// before, and goroutines started under the lock do its work. A deadlock is then
+// looked for in the models of package stuck: one that they have both ends of, and
+// that no schedule leads to, is dropped, and a schedule that does is its witness.
 
 func run(pass *analysis.Pass) (any, error) {
-	r := pass.ResultOf[effect.Analyzer].(*effect.Result)
+	r := pass.ResultOf[stuck.Analyzer].(*stuck.Result)
 	if r == nil {
 		return nil, nil // no function of the package matters
 	}
 	var all []finding
 	for _, f := range r.Funcs {
-		all = append(all, find(r, f)...)
+		for _, g := range find(r.Result, f) {
+			if g.explore(r) {
+				all = append(all, g)
+			}
+		}
 	}
 	rep := report.New(pass, tests)
 	for _, g := range group(all) {
-		rep.Report(word(r, g))
+		rep.Report(word(pass, r.Result, g))
 	}
 	rep.Flush()
 	return nil, nil
@@ -232,6 +241,18 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	g.contender = &cs[0]
 	g.category = category(r, g)
 	return g, g.category == stall || strict && g.category != ""
+}
+
+// explore looks for a schedule that leads to the deadlock of g, and reports
+// whether it can happen: it cannot if there is a model with both of its ends,
+// and nobody gets stuck in any. Where no model has both, g stands.
+func (g *finding) explore(r *stuck.Result) bool {
+	if g.category != deadlock {
+		return true
+	}
+	w, verdict := r.Meets(g.wait.Op, g.party.Need)
+	g.witness = w
+	return verdict != explore.Clean
 }
 
 // category is what a lock held across a wait amounts to, or "" if it is not

@@ -3,18 +3,24 @@ package lockacrossblock
 import (
 	"fmt"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/lockset"
 	"github.com/chanlint/chanlint/internal/report"
 )
 
-// steps is how a deadlock comes about: one goroutine waits with the lock, and
-// the one that would end the wait waits for the lock. What merely stalls has no
-// such way, and a lock that is taken twice by one goroutine needs none.
-func steps(r *effect.Result, g finding) []report.Step {
+// steps is how a deadlock comes about: its witness, or if it has none what is
+// known of both ends: one goroutine waits with the lock, and the one that would
+// end the wait waits for the lock. What merely stalls has no such way, and a lock
+// that is taken twice by one goroutine needs none.
+func steps(pass *analysis.Pass, r *effect.Result, g finding) []report.Step {
 	if g.category != deadlock {
 		return nil
+	}
+	if g.witness.Witness != nil {
+		return g.witness.Tell(pass.Fset, pass.Files)
 	}
 	t := teller{actor: g.fn.Root().Name}
 	lock := lockName(g.lock)

@@ -37,6 +37,16 @@ func TestSteps(t *testing.T) {
 			"31: sendLocked blocks for ever: it sends on j.records (stuck)",
 			"22: write blocks for ever, because sendLocked holds j.mu, and never gets back to line 21 (stuck)",
 		}},
+		{"deadlock_wait.go", 85, []string{ // a schedule that the search has found
+			"74: waitForClosures locks t.mu",
+			"77: waitForClosures calls wg.Add(1)",
+			"78: waitForClosures starts goroutine of line 78 #1 -> goroutine of line 78 #1",
+			"77: waitForClosures calls wg.Add(1)",
+			"78: waitForClosures starts goroutine of line 78 #2 -> goroutine of line 78 #2",
+			"85: waitForClosures blocks for ever waiting for wg, still at 2 (stuck)",
+			"80: goroutine of line 78 #1 blocks for ever locking t.mu, held by waitForClosures (stuck)",
+			"80: goroutine of line 78 #2 blocks for ever locking t.mu, held by waitForClosures (stuck)",
+		}},
 		{"deadlock_again.go", 14, nil}, // one goroutine; the related position says it
 		{"deadlock_generic.go", 29, nil},
 	} {

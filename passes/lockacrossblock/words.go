@@ -13,7 +13,7 @@ import (
 )
 
 // word makes the diagnostic of a finding.
-func word(r *effect.Result, g finding) report.Diagnostic {
+func word(pass *analysis.Pass, r *effect.Result, g finding) report.Diagnostic {
 	pos, end := g.pos()
 	return report.Diagnostic{
 		Pos:      pos,
@@ -21,7 +21,7 @@ func word(r *effect.Result, g finding) report.Diagnostic {
 		Category: g.category,
 		Message:  message(r, g),
 		Related:  related(r, g),
-		Steps:    func() []report.Step { return steps(r, g) },
+		Steps:    func() []report.Step { return steps(pass, r, g) },
 	}
 }
 

@@ -1,4 +1,4 @@
-package chanleak
+package stuck
 
 import (
 	"cmp"
@@ -9,16 +9,42 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/model"
 	"github.com/chanlint/chanlint/internal/report"
 )
 
-// steps is the witness of a finding, told with the user's words. The search is
-// made once more, with the names that only readers need; it goes the same way.
-func (g finding) steps(pass *analysis.Pass) []report.Step {
-	w := g.retold(pass)
+// A Witness is a way to a state in which goroutines are stuck, and the model
+// that it is of.
+type Witness struct {
+	*explore.Witness
+	Model *model.Model
+	index int // among those of the search
+}
+
+// Witness is the i-th witness of the first model.
+func (s Search) Witness(i int) Witness {
+	return Witness{s.Results[0].Witnesses[i], s.Models[0], i}
+}
+
+// blocks reports whether a goroutine is stuck at wait while it holds the lock
+// that another is stuck at, at need.
+func (g Witness) blocks(wait, need *conc.Op) bool {
+	at := func(op *conc.Op) int {
+		return slices.IndexFunc(g.Stuck, func(st explore.Step) bool { return g.Model.Sites[st.Site].Op == op })
+	}
+	holder, other := at(wait), at(need)
+	return holder >= 0 && other >= 0 && slices.ContainsFunc(g.Held, func(h explore.Hold) bool {
+		return h.Lane == g.Stuck[holder].Lane && h.Obj == g.Stuck[other].Obj
+	})
+}
+
+// Tell tells the witness with the user's words. files are those of the
+// package. The search is made once more, with the names that only readers need;
+// it goes the same way.
+func (g Witness) Tell(fset *token.FileSet, files []*ast.File) []report.Step {
+	w := g.retold(fset, files)
 	var out []report.Step
 	add := func(st explore.Step, stuck bool) {
 		s := g.step(w, st)
@@ -39,14 +65,14 @@ func (g finding) steps(pass *analysis.Pass) []report.Step {
 }
 
 // begins reports whether two steps are those of one operation.
-func (g finding) begins(st, next explore.Step) bool {
-	sites := g.models[0].Sites
+func (g Witness) begins(st, next explore.Step) bool {
+	sites := g.Model.Sites
 	return next.Op == explore.Go && next.Lane == st.Lane && sites[next.Site].Pos == sites[st.Site].Pos
 }
 
 // step is one step of a witness.
-func (g finding) step(w *explore.Witness, st explore.Step) report.Step {
-	sites := g.models[0].Sites
+func (g Witness) step(w *explore.Witness, st explore.Step) report.Step {
+	sites := g.Model.Sites
 	s := report.Step{Pos: sites[st.Site].Pos}
 	if op := sites[st.Site].Op; op != nil && sites[st.Site].Case < 0 && st.Op != explore.Go {
 		s.End = op.End()
@@ -62,26 +88,25 @@ func (g finding) step(w *explore.Witness, st explore.Step) report.Step {
 }
 
 // retold is the witness of g with names for objects, goroutines and conditions.
-func (g finding) retold(pass *analysis.Pass) *explore.Witness {
-	prog := *g.models[0].Program
+func (g Witness) retold(fset *token.FileSet, files []*ast.File) *explore.Witness {
+	prog := *g.Model.Program
 	prog.Objects = slices.Clone(prog.Objects)
 	prog.Procs = slices.Clone(prog.Procs)
-	names, taken := g.objectNames(pass.Files), make(map[string]bool)
+	names, taken := g.objectNames(files), make(map[string]bool)
 	for i := range prog.Objects {
 		prog.Objects[i].Name = cmp.Or(prog.Objects[i].Name, names[i], "something")
 	}
 	for i := range prog.Procs {
 		p := &prog.Procs[i]
-		p.Name = free(g.procName(pass.Fset, i), taken)
+		p.Name = free(g.procName(fset, i), taken)
 		p.Code = slices.Clone(p.Code)
 		for k := range p.Code {
 			if in := &p.Code[k]; in.Op == explore.Branch {
-				in.Label = cmp.Or(textAt(pass.Files, g.models[0].Sites[in.Site].Pos), "this condition")
+				in.Label = cmp.Or(textAt(files, g.Model.Sites[in.Site].Pos), "this condition")
 			}
 		}
 	}
-	n := slices.Index(g.results[0].Witnesses, g.witness)
-	return explore.Explore(&prog, explore.Options{States: states}).Witnesses[n]
+	return Explore(&prog).Witnesses[g.index]
 }
 
 // free returns a name that is not taken, and takes it.
@@ -95,8 +120,8 @@ func free(name string, taken map[string]bool) string {
 
 // objectNames are the user's expressions for the objects: those of the first
 // goroutine that uses each, calls only if there is nothing else.
-func (g finding) objectNames(files []*ast.File) map[int]string {
-	m := g.models[0]
+func (g Witness) objectNames(files []*ast.File) map[int]string {
+	m := g.Model
 	names := make(map[int]string)
 	note := func(obj int, text string) {
 		if old := names[obj]; old == "" || strings.HasSuffix(old, ")") && text != "" {
@@ -108,11 +133,11 @@ func (g finding) objectNames(files []*ast.File) map[int]string {
 			switch site := m.Sites[in.Site]; in.Op {
 			case explore.Send, explore.Recv, explore.Close:
 				if site.Op != nil {
-					note(in.Obj, name(site))
+					note(in.Obj, site.Name())
 				}
 			case explore.Select:
 				for _, c := range in.Cases {
-					note(c.Obj, name(m.Sites[c.Site]))
+					note(c.Obj, m.Sites[c.Site].Name())
 				}
 			case explore.Set, explore.Test:
 				note(in.Obj, textAt(files, site.Pos))
@@ -124,8 +149,8 @@ func (g finding) objectNames(files []*ast.File) map[int]string {
 
 // procName is what goroutines that run proc i are called: the function, or
 // where a literal is started, or for a caller what it calls.
-func (g finding) procName(fset *token.FileSet, i int) string {
-	m := g.models[0]
+func (g Witness) procName(fset *token.FileSet, i int) string {
+	m := g.Model
 	if m.IsCaller(i) {
 		return "caller" + g.called(i)
 	}
@@ -143,10 +168,10 @@ func (g finding) procName(fset *token.FileSet, i int) string {
 }
 
 // called names the function that caller i calls in the witness: " of Close".
-func (g finding) called(i int) string {
-	for _, st := range slices.Concat(g.witness.Steps, g.witness.Stuck) {
-		op := g.models[0].Sites[st.Site].Op
-		if g.witness.Lanes[st.Lane].Proc == i && op != nil {
+func (g Witness) called(i int) string {
+	for _, st := range slices.Concat(g.Witness.Steps, g.Witness.Stuck) {
+		op := g.Model.Sites[st.Site].Op
+		if g.Witness.Lanes[st.Lane].Proc == i && op != nil {
 			return " of " + op.Fn.Root().Name
 		}
 	}
