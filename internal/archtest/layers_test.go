@@ -61,9 +61,10 @@ var below = map[string][]string{
 	"internal/archtest":  {},
 	"docs":               {}, // has only tests
 
-	"runtime/*":          {"runtime/*", "runtime/internal/*"},
-	"runtime/internal/*": {"runtime/internal/*"},
-	"examples/*":         {"runtime/*"},
+	"runtime/*":           {"runtime/*", "runtime/internal/*"},
+	"runtime/internal/*":  {"runtime/internal/*"},
+	"examples/*":          {"runtime/*", "examples/pitfalls/*"},
+	"examples/pitfalls/*": {"runtime/*"},
 }
 
 // testOnly lists the packages that only test files may import.
