@@ -193,8 +193,11 @@ func name(decl ast.Decl) string {
 		}
 		return fmt.Sprintf("%v.%s", recv, decl.Name.Name)
 	case *ast.GenDecl:
-		if spec, ok := decl.Specs[0].(*ast.TypeSpec); ok {
+		switch spec := decl.Specs[0].(type) {
+		case *ast.TypeSpec:
 			return spec.Name.Name
+		case *ast.ValueSpec:
+			return spec.Names[0].Name
 		}
 	}
 	return fmt.Sprintf("declaration at %d", decl.Pos())

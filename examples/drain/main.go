@@ -23,6 +23,8 @@ type program struct {
 	underLoad chan struct{} // closed when a thousand jobs are accepted
 }
 
+// start starts clients and workers, and says in which phase each of them is to
+// end.
 func start(clients, workers int) *program {
 	tx, rx := mpmc.New[int](16)
 	p := &program{underLoad: make(chan struct{})}

@@ -8,14 +8,15 @@ import (
 	"time"
 )
 
-// A hub sends what is published to all who have joined.
+// A hub sends what is published to all who have joined and have room for it.
 type hub struct {
 	mu   sync.Mutex
 	subs []chan string
+	lost int
 }
 
 func (h *hub) join() <-chan string {
-	sub := make(chan string)
+	sub := make(chan string, 1)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.subs = append(h.subs, sub)
@@ -30,10 +31,13 @@ func (h *hub) leave(sub <-chan string) {
 
 func (h *hub) publish(text string) {
 	h.mu.Lock()
-	subs := append([]chan string(nil), h.subs...)
-	h.mu.Unlock()
-	for _, sub := range subs {
-		sub <- text
+	defer h.mu.Unlock()
+	for _, sub := range h.subs {
+		select {
+		case sub <- text:
+		default: // a send that does not wait may be made under the lock
+			h.lost++
+		}
 	}
 }
 
@@ -44,7 +48,11 @@ func Lock(out io.Writer) {
 	quick, slow := h.join(), h.join()
 	var wg sync.WaitGroup
 	wg.Go(func() { h.publish("hello") })
-	<-quick
+	select {
+	case <-quick:
+	case <-time.After(patience):
+		fmt.Fprintln(out, "nothing was published")
+	}
 
 	left := make(chan struct{})
 	wg.Go(func() {
@@ -57,6 +65,6 @@ func Lock(out io.Writer) {
 	case <-time.After(patience):
 		fmt.Fprintln(out, "the quick subscriber cannot leave, because the slow one does not read")
 	}
-	<-slow
+	h.leave(slow)
 	wg.Wait()
 }
