@@ -4,5 +4,5 @@ package right
 import "time"
 
 // patience is how long a demonstration waits before it says that nothing
-// moves.
-const patience = 50 * time.Millisecond
+// moves. Everything does, however busy the machine is.
+const patience = 10 * time.Second

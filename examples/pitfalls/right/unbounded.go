@@ -43,7 +43,7 @@ func Queue(out io.Writer) {
 		select {
 		case in <- sent:
 			continue
-		case <-time.After(patience):
+		case <-time.After(100 * time.Millisecond):
 		}
 		break // and do something about it
 	}

@@ -9,5 +9,5 @@ package wrong
 import "time"
 
 // patience is how long a demonstration waits before it says that nothing
-// moves.
+// moves. Nothing does, so it may be short.
 const patience = 50 * time.Millisecond
