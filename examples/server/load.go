@@ -81,7 +81,7 @@ func (t *tally) post(ctx context.Context, c *http.Client, url string) bool {
 	case http.StatusServiceUnavailable:
 		t.note(func() { t.refused++ })
 		select {
-		case <-time.After(time.Millisecond): // Retry-After says a second, but this is a test of patience
+		case <-time.After(5 * time.Millisecond): // Retry-After says a second, which is for the patient
 		case <-ctx.Done():
 		}
 	default:
