@@ -13,7 +13,8 @@
 //
 // What the root is given is external: it has a name, by which it is the same
 // everywhere, but others may use it too. An object that goes where it is not
-// followed has escaped.
+// followed has escaped, and so has what is found by going through a list of
+// objects, or is one of several that are found by an index that is not known.
 //
 // # What is ignored
 //

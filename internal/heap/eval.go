@@ -243,7 +243,7 @@ func (h *Heap) extract(a *Activation, v *ssa.Extract) Value {
 		}
 	case *ssa.Next:
 		if rng, ok := t.Iter.(*ssa.Range); ok && v.Index == 2 {
-			return h.content(h.Eval(a, rng.X).at("[*]"), v.Type())
+			return h.content(h.Eval(a, rng.X).at(anyElem), v.Type())
 		}
 	case *ssa.Select:
 		n := 1
@@ -280,7 +280,10 @@ func (h *Heap) result(a *Activation, call *ssa.Call, i int) Value {
 		}
 		return Unknown
 	}
-	op, _ := h.pkg.Operation(&call.Call)
+	op, name := h.pkg.Operation(&call.Call)
+	if known.SharesElems(name) {
+		return h.Eval(a, call.Call.Args[0])
+	}
 	switch op {
 	case known.NewCond:
 		return Value{Obj: h.object(call, a)}
@@ -330,6 +333,9 @@ func (h *Heap) appended(a *Activation, call *ssa.Call) Value {
 	return base
 }
 
+// anyElem is the selection of an element whose index is not a constant.
+const anyElem = "[*]"
+
 // indexPath is the selection of an element.
 func indexPath(index ssa.Value) string {
 	if c, ok := index.(*ssa.Const); ok && c.Value != nil {
@@ -337,7 +343,7 @@ func indexPath(index ssa.Value) string {
 			return "[" + strings.NewReplacer("[", "", "]", "", ".", "", "*", "", "#", "", "<", "").Replace(c.Value.ExactString()) + "]"
 		}
 	}
-	return "[*]"
+	return anyElem
 }
 
 // fieldPath is the selection of field i of the struct that t is or points to.
@@ -365,52 +371,4 @@ func elemType(t types.Type) types.Type {
 func isChan(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Chan)
 	return ok
-}
-
-// Field is what is stored in a field of what is at v.
-func (h *Heap) Field(v Value, name string) Value {
-	at := v.at("." + name)
-	if !at.Known() {
-		return Unknown
-	}
-	val, _ := h.stored(at)
-	return val
-}
-
-// Receiver is what the method is called on that call calls, be it by a method
-// value.
-func (h *Heap) Receiver(a *Activation, call *ssa.CallCommon) Value {
-	if call.IsInvoke() {
-		return h.Eval(a, call.Value)
-	}
-	if fn := call.StaticCallee(); fn != nil && fn.Signature.Recv() != nil && len(call.Args) > 0 {
-		return h.Eval(a, call.Args[0])
-	}
-	v := h.Eval(a, call.Value)
-	if mc, ok := v.site().(*ssa.MakeClosure); ok && len(mc.Bindings) == 1 {
-		return h.Eval(v.Obj.In, mc.Bindings[0])
-	}
-	return Unknown
-}
-
-// NotNil reports whether v is certainly not nil in a.
-func NotNil(a *Activation, v ssa.Value) bool {
-	switch v := v.(type) {
-	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeClosure, *ssa.Function, *ssa.FieldAddr, *ssa.Global, *ssa.MakeInterface:
-		return true
-	case *ssa.ChangeType:
-		return NotNil(a, v.X)
-	case *ssa.Parameter:
-		for ; a != nil && a.Fn.SSA != v.Parent(); a = a.Caller {
-		}
-		if a == nil {
-			return false
-		}
-		for i, p := range a.Fn.SSA.Params {
-			if arg, in := a.Param(i); p == v && arg != nil {
-				return NotNil(in, arg)
-			}
-		}
-	}
-	return false
 }

@@ -16,8 +16,8 @@ import (
 func follow(t *testing.T, body string) *heap.Heap {
 	t.Helper()
 	p := conctest.Load(t, `package p
-import ("sync"; "context"; "net/http"; "fmt")
-var _ sync.Mutex; var _ context.Context; var _ http.Handler; var _ = fmt.Sprint
+import ("sync"; "context"; "net/http"; "fmt"; "slices")
+var _ sync.Mutex; var _ context.Context; var _ http.Handler; var _ = fmt.Sprint; var _ = slices.Clone[[]int]
 type box struct { ch chan int; in *box; mu sync.Mutex; f func(); s sender }
 type sender interface { send() }
 func (b *box) send() { b.ch <- 1 }
@@ -102,7 +102,18 @@ func TestEval(t *testing.T) {
 		{"map", "func f() { m := map[string]chan int{}; m[\"a\"] = make(chan int); m[\"a\"] <- 1 }", "made"},
 		{"two in a map", "func f() { m := map[string]chan int{\"a\": make(chan int), \"b\": make(chan int)}; m[\"a\"] <- 1 }", "made"},
 		{"any of two in a map", "func f(k string) { m := map[string]chan int{\"a\": make(chan int), \"b\": make(chan int)}; m[k] <- 1 }", "unknown"},
-		{"slice", "func f() { var s []chan int; s = append(s, make(chan int)); for _, ch := range s { ch <- 1 } }", "made"},
+		{"slice", "func f(i int) { var s []chan int; s = append(s, make(chan int)); s[i] <- 1 }", "made"},
+		{"each of a slice", "func f() { var s []chan int; s = append(s, make(chan int)); for _, ch := range s { ch <- 1 } }", "escaped"},
+		{"each by a counter", "func f(n int) { s := []chan int{make(chan int)}; for i := 0; i < n; i++ { s[i] <- 1 } }", "escaped"},
+		{"each of a map", "func f(k string) { m := map[string]chan int{k: make(chan int)}; for _, ch := range m { ch <- 1 } }", "escaped"},
+		{"each of structures", "func f() { s := []*box{{ch: make(chan int)}}; for _, b := range s { b.ch <- 1 } }", "escaped"},
+		{"two in a slice", "func f(i int) { a, b := make(chan int), make(chan int); s := []chan int{a, b}; go func() { s[i] <- 1 }(); <-a; <-b }", "escaped escaped unknown"},
+		{"two by constants", "func f() { a, b := make(chan int), make(chan int); s := []chan int{a, b}; s[0] <- 1; <-a; <-b }", "made made made"},
+		{"two appended", "func f(i int) { var s []chan int; a, b := make(chan int), make(chan int); s = append(s, a); s = append(s, b); s[i] <- 1; <-a; <-b }", "escaped escaped unknown"},
+		{"cloned", "func f(i int) { s := []chan int{make(chan int)}; slices.Clone(s)[i] <- 1 }", "made"},
+		{"copied", "func f() { a := make(chan int); s := []chan int{a}; t := make([]chan int, 1); copy(t, s); t[0] <- 1; <-a }", "escaped unknown"},
+		{"two copied", "func f() { a, b := make(chan int), make(chan int); t := make([]chan int, 2); copy(t, []chan int{a, b}); t[0] <- 1; <-a; <-b }", "escaped escaped unknown"},
+		{"in a sequence", "func f() { a := make(chan int); s := []chan int{a}; for ch := range slices.Values(s) { ch <- 1 }; <-a }", "escaped"},
 		{"sent", "func f() { c, ch := make(chan chan int, 1), make(chan int); c <- ch; (<-c) <- 1 }", "made made made"},
 		{"sent in a struct", "func f() { c := make(chan box, 1); c <- box{ch: make(chan int)}; b := <-c; b.ch <- 1 }", "made made made"},
 		{"returned", "func f() chan int { ch := make(chan int); ch <- 1; return ch }", "escaped"},

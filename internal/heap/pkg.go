@@ -55,6 +55,7 @@ type body struct {
 	moves   []ssa.Instruction // stores, sends and calls
 	returns []*ssa.Return
 	vars    []ssa.Instruction // what may use a truth value or number
+	picks   []ssa.Value       // elements at indices that are not constant
 }
 
 // body is the body of fn.
@@ -86,6 +87,10 @@ func (p *Package) body(fn *ssa.Function) *body {
 				}
 			case *ssa.MapUpdate, *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Defer:
 				out.moves = append(out.moves, instr)
+			case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Next:
+				if v := instr.(ssa.Value); picks(v) != nil {
+					out.picks = append(out.picks, v)
+				}
 			}
 		}
 	}

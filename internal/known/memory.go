@@ -16,6 +16,21 @@ func AliasesReceiver(fullName string) bool { return aliases[fullName] }
 // the memory anew that earlier results lead to.
 func Reuses(fullName string) bool { return reuses[fullName] }
 
+// SharesElems reports whether the result of the function with that full name is
+// a slice or map with elements of its first argument, and no others.
+func SharesElems(fullName string) bool { return sharesElems[fullName] }
+
+var sharesElems = map[string]bool{
+	"maps.Clone":         true,
+	"slices.Clip":        true,
+	"slices.Clone":       true,
+	"slices.Compact":     true,
+	"slices.CompactFunc": true,
+	"slices.Delete":      true,
+	"slices.DeleteFunc":  true,
+	"slices.Grow":        true,
+}
+
 // Like these, functions that sort or reverse are here: they write.
 var fills = map[string]int{
 	"(*encoding/base64.Encoding).Decode":       1,

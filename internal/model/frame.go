@@ -260,10 +260,21 @@ func (fr *frame) nilness(cond ssa.Value) (val int, ok bool) {
 	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 		return 0, false
 	}
-	if c, ok := cmp.Y.(*ssa.Const); !ok || !c.IsNil() || !heap.NotNil(fr.act, cmp.X) {
+	if c, ok := cmp.Y.(*ssa.Const); !ok || !c.IsNil() || !fr.notNil(cmp.X) {
 		return 0, false
 	}
 	return truth(cmp.Op == token.NEQ) ^ negations(cond)%2, true
+}
+
+// notNil reports whether v is not nil. A variable that holds a channel of the
+// group, and is never set to nil, is taken to hold it from the start: where it is
+// not made, nobody waits for it.
+func (fr *frame) notNil(v ssa.Value) bool {
+	if heap.NotNil(fr.act, v) {
+		return true
+	}
+	obj, ok := fr.objects[fr.heap.Eval(fr.act, v)]
+	return ok && fr.model.Program.Objects[obj].Kind == explore.Chan
 }
 
 // answer says whether cond is true on path p, if that is known.
