@@ -40,21 +40,23 @@ func TestParse(t *testing.T) {
 		args string // separated by spaces
 		want string // arguments of the go command
 	}{
-		{"", "vet -vettool=TOOL -json -steps -- ."},
-		{"./... ./x", "vet -vettool=TOOL -json -steps -- ./... ./x"},
-		{"-tags a,b -race ./...", "vet -vettool=TOOL -json -steps -tags a,b -race -- ./..."},
-		{"-tags=a -C dir ./...", "vet -C=dir -vettool=TOOL -json -steps -tags=a -- ./..."},
-		{"--mod=vendor --p 3", "vet -vettool=TOOL -json -steps --mod=vendor --p 3 -- ."},
-		{"-names.strict -tests=false -names=f a", "vet -vettool=TOOL -json -steps -names.strict -tests=false -names=f -- a"},
-		{"-fix -- a", "vet -vettool=TOOL -json -steps -- a"},
-		{"-diff a", "vet -vettool=TOOL -json -steps -- a"},
-		{"-fix=false -json a", "vet -vettool=TOOL -json -steps -- a"},
-		{"-o sarif=x -o text -baseline f -color never a", "vet -vettool=TOOL -json -steps -- a"},
-		{"-enable names,crash -disable crash a", "vet -vettool=TOOL -json -steps -names -- a"},
-		{"-disable names a", "vet -vettool=TOOL -json -steps -names=false -- a"},
-		{"-vet -enable nilness a", "vet -vettool=TOOL -json -steps -vet -nilness -- a"},
-		{"-vet -nilness.deep a", "vet -vettool=TOOL -json -steps -vet -nilness.deep -- a"},
-		{"-gcflags -N a", "vet -vettool=TOOL -json -steps -gcflags -N -- a"},
+		{"", "vet -vettool=TOOL -json -steps -asked= -- ."},
+		{"./... ./x", "vet -vettool=TOOL -json -steps -asked= -- ./... ./x"},
+		{"-tags a,b -race ./...", "vet -vettool=TOOL -json -steps -asked= -tags a,b -race -- ./..."},
+		{"-tags=a -C dir ./...", "vet -C=dir -vettool=TOOL -json -steps -asked= -tags=a -- ./..."},
+		{"--mod=vendor --p 3", "vet -vettool=TOOL -json -steps -asked= --mod=vendor --p 3 -- ."},
+		{"-names.strict -tests=false -names=f a", "vet -vettool=TOOL -json -steps -asked=a -names.strict -tests=false -names=f -- a"},
+		{"-fix -- a", "vet -vettool=TOOL -json -steps -asked=a -- a"},
+		{"-diff a", "vet -vettool=TOOL -json -steps -asked=a -- a"},
+		{"-fix=false -json a", "vet -vettool=TOOL -json -steps -asked=a -- a"},
+		{"-o sarif=x -o text -baseline f -color never a", "vet -vettool=TOOL -json -steps -asked=a -- a"},
+		{"-enable names,crash -disable crash a", "vet -vettool=TOOL -json -steps -asked=a -names -- a"},
+		{"-disable names a", "vet -vettool=TOOL -json -steps -asked=a -names=false -- a"},
+		{"-vet -enable nilness a", "vet -vettool=TOOL -json -steps -asked=a -vet -nilness -- a"},
+		{"-vet -nilness.deep a", "vet -vettool=TOOL -json -steps -asked=a -vet -nilness.deep -- a"},
+		{"./a example.com/b a.go", "vet -vettool=TOOL -json -steps -asked=./a,example.com/b,a.go -- ./a example.com/b a.go"},
+		{". ../a /b a.go", "vet -vettool=TOOL -json -steps -asked= -- . ../a /b a.go"},
+		{"-gcflags -N a", "vet -vettool=TOOL -json -steps -asked=a -gcflags -N -- a"},
 	}
 	for _, test := range tests {
 		inv, err := testCommand().parse(strings.Fields(test.args))

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -58,12 +59,15 @@ func (c *command) vet(ctx context.Context, inv *invocation, sources *finding.Sou
 		}
 		problems = append(problems, why...)
 	}
-	if len(findings) > 0 && trimsPaths(ctx, inv) {
+	if len(findings) > 0 {
 		dirs, err := inv.packageDirs(ctx)
 		if err != nil {
 			return nil, nil, err
 		}
-		findings = finding.Move(findings, dirs)
+		findings = asked(findings, dirs)
+		if trimsPaths(ctx, inv) {
+			findings = finding.Move(findings, dirs)
+		}
 	}
 	finding.Identify(findings, sources)
 	c.address(findings)
@@ -80,7 +84,31 @@ func goCommand(ctx context.Context, args []string) *exec.Cmd {
 
 // goArgs returns the arguments of the go command.
 func (inv *invocation) goArgs(tool string) []string {
-	return slices.Concat(inv.verb("vet"), []string{"-vettool=" + tool, "-json", "-steps"}, inv.flags, []string{"--"}, inv.packages)
+	return slices.Concat(inv.verb("vet"), []string{"-vettool=" + tool, "-json", "-steps", "-asked=" + inv.elsewhere()}, inv.flags, []string{"--"}, inv.packages)
+}
+
+// elsewhere returns the packages that were asked for, if some may be of another
+// module than the one at hand, or "". What the go command remembers of packages
+// there that were only imported does not count for them then.
+func (inv *invocation) elsewhere() string {
+	for _, pkg := range inv.packages {
+		local := pkg == "." || pkg == ".." || strings.HasPrefix(pkg, "./") || strings.HasPrefix(pkg, "../") || filepath.IsAbs(pkg) ||
+			strings.HasSuffix(pkg, ".go")
+		if !local {
+			return strings.Join(inv.packages, ",")
+		}
+	}
+	return ""
+}
+
+// asked leaves the findings of packages that were asked for. The tool also
+// reports on others; see the flag -asked.
+func asked(findings []finding.Finding, dirs map[string]string) []finding.Finding {
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		_, ok := dirs[f.Package]
+		_, ofTests := dirs[strings.TrimSuffix(f.Package, "_test")]
+		return !ok && !ofTests
+	})
 }
 
 // verb returns the arguments that start a run of the go command where the

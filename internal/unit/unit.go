@@ -41,7 +41,7 @@ func Main(suite Suite) {
 		// An error means that the short ways are not open: the long way says
 		// what is wrong with the request, if anything is.
 		if cfg, err := readConfig(args[last]); err == nil {
-			args[last] = shorten(args[last], cfg, args)
+			args[last] = prepare(args[last], cfg, args)
 			if cfg.VetxOnly {
 				analyzers = forFacts(analyzers)
 			}
@@ -52,26 +52,31 @@ func Main(suite Suite) {
 	}
 	suite.Flags(flag.CommandLine)
 	suite.stepsFlag(flag.CommandLine)
+	askedFlag(flag.CommandLine)
 	unitchecker.Main(analyzers...)
 	log.Fatal("unitchecker.Main returned")
 }
 
-// shorten makes less of the request cfg, which stands in file, and returns the
-// file of what is left to do. It does not return if nothing is. The standard
-// analyzers need all: they have facts of their own about every package, and
-// look at test files.
-func shorten(file string, cfg *unitchecker.Config, args []string) string {
-	if wantsVet(args) || cfg.VetxOutput == "" {
+// prepare changes the request cfg, which stands in file, to what is to be done,
+// and returns the file that says so. It does not return if nothing is left.
+func prepare(file string, cfg *unitchecker.Config, args []string) string {
+	if cfg.VetxOutput == "" {
 		return file
 	}
-	if done, _ := Fast(cfg, Boring); done {
-		os.Exit(0)
+	changed := widen(cfg, args)
+	if !wantsVet(args) {
+		// The standard analyzers need all: they have facts of their own
+		// about every package, and look at test files.
+		if done, _ := Fast(cfg, Boring); done {
+			os.Exit(0)
+		}
+		changed = !wantsTests(args) && dropTests(cfg) || changed
 	}
-	if wantsTests(args) || !dropTests(cfg) {
+	if !changed {
 		return file
 	}
-	if short, err := rewrite(cfg); err == nil {
-		return short
+	if written, err := rewrite(cfg); err == nil {
+		return written
 	}
 	return file
 }
