@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/model"
@@ -59,19 +60,14 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	support := testSupport(pass)
 	rep := report.New(pass, tests)
-	best := make(map[token.Pos]finding) // by where it is stuck
+	var all []finding
 	for _, s := range r.Scopes() {
-		if !tests && support[pass.Fset.File(s.Pos())] {
-			continue
-		}
-		for _, g := range find(r, s) {
-			if known, ok := best[g.site.Pos]; !ok || g.near() && !known.near() {
-				best[g.site.Pos] = g
-			}
+		if tests || !support[pass.Fset.File(s.Pos())] {
+			all = append(all, find(r, s)...)
 		}
 	}
-	for _, pos := range slices.Sorted(maps.Keys(best)) {
-		rep.Report(word(pass, r.Package, best[pos]))
+	for _, g := range group(all) {
+		rep.Report(word(pass, r.Package, g))
 	}
 	for _, f := range r.Funcs {
 		if tests || !support[pass.Fset.File(f.Root().SSA.Pos())] {
@@ -82,6 +78,29 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	rep.Flush()
 	return nil, nil
+}
+
+// group keeps one finding for each cause that several scopes have found: of those
+// stuck at one place any, and of those stuck on one channel none but those of the
+// function that makes it, if there are such.
+func group(all []finding) []finding {
+	places := make(map[token.Pos]finding)
+	channels := make(map[*conc.Op]bool)
+	for _, g := range all {
+		if known, ok := places[g.site.Pos]; !ok || g.near() && !known.near() {
+			places[g.site.Pos] = g
+		}
+		if g.near() {
+			channels[g.made()] = true
+		}
+	}
+	var out []finding
+	for _, pos := range slices.Sorted(maps.Keys(places)) {
+		if g := places[pos]; g.near() || !channels[g.made()] {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // testSupport are the files that import package testing: what they leave behind
@@ -118,11 +137,20 @@ func (g finding) internal() bool {
 	return g.stuck.Lane == 0 || !m.Type.Obj().Exported() && m.IsCaller(g.witness.Lanes[g.stuck.Lane].Proc)
 }
 
+// made is where the channel is made that g is stuck on, nil if it is no channel,
+// or may be one of several.
+func (g finding) made() *conc.Op {
+	if g.stuck.Obj < 0 {
+		return nil
+	}
+	return g.models[0].Makes[g.stuck.Obj]
+}
+
 // near reports whether the function of the model is the one that makes the
 // channel.
 func (g finding) near() bool {
-	m := g.models[0]
-	return g.stuck.Obj >= 0 && m.Makes[g.stuck.Obj] != nil && m.Makes[g.stuck.Obj].Fn == m.Func
+	mk := g.made()
+	return mk != nil && mk.Fn == g.models[0].Func
 }
 
 // find returns the findings of one scope, one for each cause.
@@ -274,30 +302,48 @@ func (g *finding) stuckInAll() bool {
 }
 
 // distinct keeps one finding for each cause: what is stuck together has one, and
-// so has what is stuck on one object. If the function waits for goroutines that
-// are stuck, they are the cause.
+// so has what is stuck on one object. If somebody waits for goroutines that are
+// stuck, they are the cause.
 func distinct(all []finding) []finding {
 	// Who waits for a wait group comes last: those it waits for are the cause.
 	slices.SortStableFunc(all, func(a, b finding) int { return rank(a.stuck) - rank(b.stuck) })
 	started := slices.ContainsFunc(all, func(g finding) bool { return g.stuck.Lane != 0 })
-	seen := make(map[int]bool)
+	objects := make(map[int]bool)
 	sites := make(map[model.Site]bool)
 	with := make(map[model.Site]bool) // stuck together with what is reported
-	all = slices.DeleteFunc(all, func(g finding) bool {
-		known := seen[g.stuck.Obj] || slices.ContainsFunc(g.witness.Stuck, func(st explore.Step) bool {
-			return sites[g.models[0].Sites[st.Site]]
-		})
-		known = known || g.stuck.Op == explore.Wait && with[g.site]
-		known = known || started && g.stuck.Lane == 0 && !waitsForLock(g.stuck)
-		if !known {
-			seen[g.stuck.Obj] = true
-			sites[g.site] = true
-			for _, st := range g.witness.Stuck {
-				with[g.models[0].Sites[st.Site]] = true
-			}
+	var out []finding
+	for _, g := range all {
+		switch {
+		case objects[g.stuck.Obj]:
+			continue
+		case slices.ContainsFunc(g.witness.Stuck, func(st explore.Step) bool { return sites[g.models[0].Sites[st.Site]] }):
+			continue
+		case g.stuck.Op == explore.Wait && (with[g.site] || g.waitsFor(objects)):
+			continue
+		case started && g.stuck.Lane == 0 && !waitsForLock(g.stuck):
+			continue
 		}
-		return known
+		out = append(out, g)
+		objects[g.stuck.Obj] = true
+		sites[g.site] = true
+		for _, st := range g.witness.Stuck {
+			with[g.models[0].Sites[st.Site]] = true
+		}
+	}
+	slices.SortStableFunc(out, func(a, b finding) int { return int(a.site.Pos - b.site.Pos) })
+	return out
+}
+
+// waitsFor reports whether g waits for a wait group that somebody would be done
+// with who can be stuck on one of objects.
+func (g finding) waitsFor(objects map[int]bool) bool {
+	code := func(w *explore.Witness, st explore.Step) []explore.Instr {
+		return g.models[0].Program.Procs[w.Lanes[st.Lane].Proc].Code
+	}
+	done := func(in explore.Instr) bool { return in.Op == explore.Add && in.Obj == g.stuck.Obj && in.N < 0 }
+	return slices.ContainsFunc(g.results[0].Witnesses, func(w *explore.Witness) bool {
+		return slices.ContainsFunc(w.Stuck, func(st explore.Step) bool {
+			return objects[st.Obj] && slices.ContainsFunc(code(w, st), done)
+		})
 	})
-	slices.SortStableFunc(all, func(a, b finding) int { return int(a.site.Pos - b.site.Pos) })
-	return all
 }
