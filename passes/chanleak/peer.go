@@ -86,9 +86,12 @@ func wordPeer(p *conc.Package, g finding, room int) report.Diagnostic {
 		d.Message = fmt.Sprintf("%s can block for ever, because %s waits too (%s); %s",
 			subject, g.nameOf(peer.lane), line(m.Sites[peer.at.Site].Pos), remedy(g, room))
 	default:
-		site := m.Sites[peer.last.Site]
-		d.Message = fmt.Sprintf("%s blocks for ever once %s leaves (%s); %s", subject, g.nameOf(peer.lane), line(site.Pos), remedy(g, room))
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: site.Pos, End: site.Pos, Message: "the last thing that " + g.nameOf(peer.lane) + " does is here"})
+		name, at := g.nameOf(peer.lane), ""
+		if pos := m.Sites[peer.last.Site].Pos; pos.IsValid() {
+			at = " (" + line(pos) + ")"
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, End: pos, Message: "the last thing that " + name + " does is here"})
+		}
+		d.Message = fmt.Sprintf("%s blocks for ever once %s leaves%s; %s", subject, name, at, remedy(g, room))
 	}
 	if g.stuck.Obj >= 0 && m.Makes[g.stuck.Obj] != nil {
 		d.Related = append(d.Related, analysis.RelatedInformation{
