@@ -143,12 +143,22 @@ func (g *graph) test(b *ssa.BasicBlock) (t test, counted bool) {
 	case body == "rangeiter.body" && b.Comment == "rangeiter.loop":
 		t.count = ranged(cond)
 		t.fixed = t.count != nil
-	case b.Comment == "for.loop" && isCompare && isInteger(cmp.X.Type()) && !isField(cmp.X):
+	case b.Comment == "for.loop" && isCompare && isInteger(cmp.X.Type()) && !isField(cmp.X) && !isChoice(cmp.X):
 		t.count, t.plus, t.fixed = g.forCount(cmp)
 	default:
 		return t, false
 	}
 	return t, g.loops[t.head] != nil
+}
+
+// isChoice reports whether v is the case that a select has chosen.
+func isChoice(v ssa.Value) bool {
+	ext, ok := v.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	_, ok = ext.Tuple.(*ssa.Select)
+	return ok
 }
 
 // isField reports whether v is read from a field: a state that is waited for,

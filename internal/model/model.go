@@ -25,9 +25,9 @@ type Model struct {
 	// nil for what is not a channel of the group.
 	Makes []*conc.Op
 
-	// Counts reports whether the model has loops or capacities that depend on
-	// the number of rounds that was given to Build.
-	Counts bool
+	// Counts is how many of the numbers of rounds that were given to Build
+	// loops or capacities of the model depend on.
+	Counts int
 
 	// Type is the type of which the model is a harness: proc 0 is its
 	// constructor, and some procs are its callers. It is nil otherwise.
@@ -126,9 +126,13 @@ func New(p *conc.Package) *Package {
 	return &Package{heap: heap.NewPackage(p), starts: starters(p), makers: make(map[*ssa.Function]bool)}
 }
 
-// Build makes the model of a scope. Loops whose number of rounds is the same
-// unknown have rounds of them. The error says why there is no model.
-func (p *Package) Build(s Scope, rounds int) (*Model, error) {
+// Rounds are numbers of rounds for loops that have unknown ones: the first for
+// those that have the same as the first of them, the second for others that have
+// the same as each other. With three unknowns there is no model.
+type Rounds [2]int
+
+// Build makes the model of a scope. The error says why there is no model.
+func (p *Package) Build(s Scope, rounds Rounds) (*Model, error) {
 	b := &builder{
 		pkg:     p.heap,
 		cache:   p,
@@ -170,7 +174,7 @@ type builder struct {
 	cache  *Package
 	root   *conc.Func
 	scope  int // the head of the loop of which one round is followed, or -1
-	rounds int
+	rounds Rounds
 	heap   *heap.Heap
 	graphs map[*ssa.Function]*graph
 
@@ -199,7 +203,7 @@ type builder struct {
 	callersOwn  map[int]bool   // objects that callers make
 	offered     map[offer]bool // what callers can do: whether again and again
 
-	base  string // what the number of rounds stands for
+	bases []string // what the numbers of rounds stand for
 	model *Model
 	fail  reason
 }
@@ -250,12 +254,18 @@ func (b *builder) eval(l linear) (n int, ok bool) {
 	if l.base == "" {
 		return l.off, l.ok && l.off >= 0
 	}
-	if !l.ok || b.base != "" && b.base != l.base {
+	i := slices.Index(b.bases, l.base)
+	if i < 0 {
+		i = len(b.bases)
+	}
+	if !l.ok || i == len(b.rounds) {
 		return 0, false
 	}
-	b.base = l.base
-	b.model.Counts = true
-	n = l.mul*b.rounds + l.off
+	if i == len(b.bases) {
+		b.bases = append(b.bases, l.base)
+		b.model.Counts = len(b.bases)
+	}
+	n = l.mul*b.rounds[i] + l.off
 	return n, n >= 0
 }
 

@@ -31,7 +31,7 @@ func verdict(t *testing.T, body string) string {
 	if len(scopes) == 0 {
 		return "no scope"
 	}
-	m, err := New(p).Build(scopes[0], 2)
+	m, err := New(p).Build(scopes[0], Rounds{2, 2})
 	if err != nil {
 		return err.Error()
 	}
@@ -76,7 +76,8 @@ func TestBuild(t *testing.T) {
 		{"same rounds", "func f(s []int) { ch := make(chan int); for range s { " + send + "}; for range s { <-ch } }", "clean"},
 		{"same rounds, otherwise", "func f(n int) { ch := make(chan int); for i := 0; i < n; i++ { " + send + "}; for range n { <-ch } }", "clean"},
 		{"one round less", "func f(n int) { ch := make(chan int); for range n { " + send + "}; for i := 1; i < n; i++ { <-ch } }", "stuck"},
-		{"other rounds", "func f(n, m int) { ch := make(chan int); for range n { " + send + "}; for range m { <-ch } }", "loops with different numbers of rounds"},
+		{"other rounds", "func f(n, m int) { ch := make(chan int); for range n { " + send + "}; for range m { <-ch } }", "clean"},
+		{"three numbers", "func f(n, m, k int) { ch := make(chan int, k); for range n { " + send + "}; for range m { <-ch } }", "loops with different numbers of rounds"},
 		{"counter", "func f() { ch := make(chan int); n := 0; for yes() { n++; " + send + "}; for ; n > 0; n-- { <-ch } }", "a loop whose number of rounds is not known"},
 		{"constant rounds", "func f() { ch := make(chan int); for range 3 { " + send + "}; <-ch; <-ch; <-ch }", "clean"},
 		{"room for all", "func f(s []int) { ch := make(chan int, len(s)); for range s { " + send + "}; if yes() { return }; for range s { <-ch } }", "clean"},
@@ -119,15 +120,30 @@ func TestBuild(t *testing.T) {
 func TestBuildRounds(t *testing.T) {
 	p := load(t, "func f(s []int) { ch := make(chan int); for range s { "+send+"}; <-ch; <-ch }")
 	for rounds, want := range map[int]explore.Verdict{2: explore.Clean, 3: explore.Stuck} {
+		m, err := New(p).Build(New(p).Scopes()[0], Rounds{rounds, 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Counts != 1 {
+			t.Errorf("with %d rounds: Counts is %d, want 1", rounds, m.Counts)
+		}
+		if got := explore.Explore(m.Program, explore.Options{}).Verdict; got != want {
+			t.Errorf("with %d rounds: got %v, want %v", rounds, got, want)
+		}
+	}
+}
+
+func TestBuildTwoRounds(t *testing.T) {
+	p := load(t, "func f(n, m int) { ch := make(chan int); for range n { "+send+"}; for range m { <-ch } }")
+	for rounds, want := range map[Rounds]explore.Verdict{
+		{2, 2}: explore.Clean, {3, 2}: explore.Stuck, {2, 3}: explore.Stuck, {3, 3}: explore.Clean,
+	} {
 		m, err := New(p).Build(New(p).Scopes()[0], rounds)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !m.Counts {
-			t.Errorf("with %d rounds: Counts is false", rounds)
-		}
-		if got := explore.Explore(m.Program, explore.Options{}).Verdict; got != want {
-			t.Errorf("with %d rounds: got %v, want %v", rounds, got, want)
+		if got := explore.Explore(m.Program, explore.Options{}).Verdict; got != want || m.Counts != 2 {
+			t.Errorf("with %d rounds: got %v and Counts %d, want %v and 2", rounds, got, m.Counts, want)
 		}
 	}
 }

@@ -295,24 +295,46 @@ type sent struct {
 }
 
 // decides reports whether the function of a send, after it, branches on what
-// was sent.
+// was sent. What it computes anew before it branches is not what was sent.
 func decides(op *conc.Op, val ssa.Value) bool {
 	leaves := make(map[ssa.Value]bool)
 	slice(val, 8, leaves)
 	for _, blk := range op.Fn.SSA.Blocks {
 		cond := condition(blk)
-		if cond == nil || !reachable(op.Fn.SSA.Blocks[op.Block], blk) {
+		if cond == nil {
 			continue
 		}
 		asked := make(map[ssa.Value]bool)
 		slice(cond, 8, asked)
 		for v := range asked {
-			if leaves[v] && !fixed(v) {
+			if leaves[v] && !fixed(v) && (v == val || !isList(v)) && reachable(op.Fn.SSA.Blocks[op.Block], blk, origin(v)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isList reports whether v is a slice or map. How long it is says nothing of the
+// elements.
+func isList(v ssa.Value) bool {
+	switch v.Type().Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
+}
+
+// origin is the block in which v is computed, nil if that is not known: a
+// variable may change anywhere.
+func origin(v ssa.Value) *ssa.BasicBlock {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return nil
+	case ssa.Instruction:
+		return v.Block()
+	}
+	return nil
 }
 
 // fixed reports whether v stays the same as long as the function runs.
@@ -324,19 +346,24 @@ func fixed(v ssa.Value) bool {
 	return false
 }
 
-// reachable reports whether the end of b comes after an operation in a.
-func reachable(a, b *ssa.BasicBlock) bool {
+// reachable reports whether the end of b comes after an operation in a, without
+// a new pass through block around in between, which may be nil.
+func reachable(a, b, around *ssa.BasicBlock) bool {
+	if a == b {
+		return true
+	}
 	seen := make(map[*ssa.BasicBlock]bool)
-	for work := []*ssa.BasicBlock{a}; len(work) > 0; {
+	for work := slices.Clone(a.Succs); len(work) > 0; {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
+		if seen[n] || n == around {
+			continue
+		}
 		if n == b {
 			return true
 		}
-		if !seen[n] {
-			seen[n] = true
-			work = append(work, n.Succs...)
-		}
+		seen[n] = true
+		work = append(work, n.Succs...)
 	}
 	return false
 }

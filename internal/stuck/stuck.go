@@ -8,7 +8,6 @@ package stuck
 
 import (
 	"reflect"
-	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -44,8 +43,15 @@ func Explore(p *explore.Program) explore.Result {
 }
 
 // rounds are the numbers of rounds that unknown loops are tried with: two that
-// follow each other. What is stuck must be so in both.
-var rounds = [][]int{{2, 3}, {3, 4}}
+// follow each other, and all pairs of them if there are two unknowns. What is
+// stuck must be so in all.
+var rounds = [][]model.Rounds{
+	{{2, 2}, {3, 3}, {2, 3}, {3, 2}},
+	{{3, 3}, {4, 4}, {3, 4}, {4, 3}},
+}
+
+// needed is how many of them a model with a number of unknowns needs.
+var needed = [...]int{1, 2, 4}
 
 // A Result searches the scopes of one package, each when it is first asked for.
 // Passes may ask at the same time.
@@ -100,30 +106,29 @@ func (r *Result) Search(s model.Scope) Search {
 	return out
 }
 
-// search tries the pairs of rounds. Somebody is stuck if so in both of a pair,
-// and nobody is if so in all.
+// search tries the numbers of rounds. Somebody is stuck if so in all that follow
+// each other, and nobody is if so without any.
 func search(p *model.Package, s model.Scope) Search {
-	for _, pair := range rounds {
+	for _, set := range rounds {
 		out := Search{Verdict: explore.Stuck}
-		for _, n := range pair {
-			m, err := p.Build(s, n)
+		for i := 0; i == 0 || i < needed[out.Models[0].Counts]; i++ {
+			m, err := p.Build(s, set[i])
 			if err != nil {
 				return Search{Verdict: explore.GaveUp}
 			}
 			out.Models = append(out.Models, m)
 			out.Results = append(out.Results, Explore(m.Program))
-			if !m.Counts {
+			if v := out.Results[i].Verdict; v != explore.Stuck {
+				out.Verdict = v
 				break
 			}
 		}
-		if !slices.ContainsFunc(out.Results, func(r explore.Result) bool { return r.Verdict != explore.Stuck }) {
+		switch {
+		case out.Verdict == explore.Stuck:
 			return out
-		}
-		out.Verdict = out.Results[0].Verdict
-		if out.Verdict != explore.Clean {
-			return Search{Verdict: explore.GaveUp} // stuck for some numbers of rounds, or not known
-		}
-		if !out.Models[0].Counts {
+		case len(out.Results) > 1 || out.Verdict != explore.Clean:
+			return Search{Verdict: explore.GaveUp} // stuck with some numbers only, or not known
+		case out.Models[0].Counts == 0:
 			return out
 		}
 	}

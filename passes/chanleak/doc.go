@@ -240,7 +240,8 @@
 //     comes from elsewhere: it may end the wait.
 //   - What is left is received by another goroutine or a deferred call.
 //   - A receiver that leaves after a value on which its sender leaves too.
-//   - Loops that do not have the same number of rounds for sure.
+//   - Loops that may have the same number of rounds, and are fine if they do; and
+//     all, if there are more than two such numbers.
 //   - What depends on a variable that goroutines share and that is not just set
 //     to constants, counted, and compared with constants.
 //   - A lock held across an operation that its other end needs the lock for:
