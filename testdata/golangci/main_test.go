@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/chanlint/chanlint/internal/checktest"
 )
 
 // asGolangci makes the test binary the program.
@@ -127,6 +129,20 @@ func TestExamples(t *testing.T) {
 	root := filepath.Join("..", "..")
 	got := byGolangci(t, root, ".golangci.yml", "./examples/...")
 	compare(t, got, byVet(t, root, command(t), "./examples/..."))
+}
+
+// TestData checks that golangci-lint finds in the test data of all passes what
+// go vet finds.
+func TestData(t *testing.T) {
+	dir, patterns := checktest.Workspace(t, filepath.Join("..", ".."))
+	for i, p := range patterns {
+		patterns[i] = "./" + p // golangci-lint takes folders
+	}
+	got := byGolangci(t, dir, ".golangci.yml", patterns...)
+	if len(got) < 300 {
+		t.Errorf("golangci-lint finds %d issues in the test data, want more", len(got))
+	}
+	compare(t, got, byVet(t, dir, command(t), patterns...))
 }
 
 // TestFacts checks that golangci-lint carries facts from one package to
