@@ -3,6 +3,7 @@ package selectstarve
 import (
 	"go/ast"
 	"go/token"
+	"os"
 	"slices"
 	"strings"
 
@@ -50,7 +51,11 @@ func (c *checker) path(pos token.Pos) []ast.Node {
 // text is the source from pos to end.
 func (c *checker) text(pos, end token.Pos) string {
 	file := c.pass.Fset.File(pos)
-	src, err := c.pass.ReadFile(file.Name())
+	read := c.pass.ReadFile
+	if read == nil {
+		read = os.ReadFile // nogo gives none
+	}
+	src, err := read(file.Name())
 	if err != nil || file.Offset(end) > len(src) {
 		return ""
 	}
