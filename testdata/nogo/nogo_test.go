@@ -50,6 +50,10 @@ func page(t *testing.T) (analyzers []string, config string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	out, err := exec.Command("go", "list", "-m", "-f={{.Version}}", "github.com/bazelbuild/rules_go").Output()
+	if version := strings.TrimSpace(string(out)); err != nil || !strings.Contains(string(data), "rules_go "+version+",") {
+		t.Errorf("docs/bazel.md does not say that this is rules_go %s (%v)", version, err)
+	}
 	for _, m := range regexp.MustCompile(`"@com_github_chanlint_chanlint//(passes/\w+)"`).FindAllSubmatch(data, -1) {
 		analyzers = append(analyzers, "github.com/chanlint/chanlint/"+string(m[1]))
 	}
