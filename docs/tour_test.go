@@ -38,6 +38,10 @@ type tour struct {
 	code int // of the last command
 }
 
+// fresh is the variable that has the tour start without a cache of modules or
+// builds, as on a new machine: it downloads what it needs.
+const fresh = "CHANLINT_FRESH"
+
 // newTour starts in a folder with a copy of this repository next to the
 // module that the page makes.
 func newTour(t *testing.T) *tour {
@@ -56,6 +60,10 @@ func newTour(t *testing.T) *tour {
 	bin := filepath.Join(home, "bin")
 	env := append(os.Environ(), "GOBIN="+bin, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"GOFLAGS=-buildvcs=false", "GOWORK=off", "NO_COLOR=1")
+	if os.Getenv(fresh) != "" {
+		env = append(env, "GOFLAGS=-buildvcs=false -modcacherw",
+			"GOMODCACHE="+filepath.Join(home, "mod"), "GOCACHE="+filepath.Join(home, "cache"))
+	}
 	return &tour{T: t, dir: filepath.Join(home, "jobs"), home: home, env: env}
 }
 
@@ -135,5 +143,8 @@ func (u *tour) command(line string) string {
 	if u.code > 1 {
 		u.Errorf("%s: exit code %d\n%s", line, u.code, out)
 	}
-	return strings.ReplaceAll(string(out), u.home, "~")
+	return strings.ReplaceAll(downloading.ReplaceAllString(string(out), ""), u.home, "~")
 }
+
+// downloading is what the go command says while it fills an empty cache.
+var downloading = regexp.MustCompile(`(?m)^go: downloading .*\n`)
