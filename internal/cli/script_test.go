@@ -7,9 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/gotooltest"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -49,7 +53,9 @@ func TestScript(t *testing.T) {
 			}
 			return os.Getuid() == 0, nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "large": large, "progress": showsProgress,
+		},
 	}
 	if err := gotooltest.Setup(&p); err != nil {
 		t.Fatal(err)
@@ -64,7 +70,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: exits CODE COMMAND ARGS...")
 	}
 	code := 0
+	start := time.Now()
 	err := ts.Exec(args[1], args[2:]...)
+	ts.Setenv("TOOK", time.Since(start).String())
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		code = exit.ExitCode()
 	} else if err != nil {
@@ -72,6 +80,45 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got, want := strconv.Itoa(code), args[0]; got != want {
 		ts.Fatalf("exit code %s, want %s", got, want)
+	}
+}
+
+// large is a script command, "large N", which makes a module of so many
+// packages, each with a bad name in it. Each but the first imports another.
+func large(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: large N")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	write := func(name, text string) {
+		name = ts.MkAbs(name)
+		ts.Check(os.MkdirAll(filepath.Dir(name), 0o777))
+		ts.Check(os.WriteFile(name, []byte(text), 0o666))
+	}
+	write("go.mod", "module example.com/large\n\ngo 1.26.0\n")
+	for i := range n {
+		imports := ""
+		if i > 0 {
+			imports = fmt.Sprintf("import _ \"example.com/large/p%d\"\n\n", i/2)
+		}
+		write(fmt.Sprintf("p%d/p.go", i), fmt.Sprintf("package p%d\n\n%sfunc bad() {}\n", i, imports))
+	}
+}
+
+// showsProgress is a script command, "progress", which checks that the last
+// command of exits, on a terminal, showed how far it was, and then took that
+// away. One that was done at once need not.
+func showsProgress(ts *testscript.TestScript, neg bool, args []string) {
+	took, err := time.ParseDuration(ts.Getenv("TOOK"))
+	ts.Check(err)
+	if took < progressAfter+progressEvery {
+		ts.Logf("done in %v: there was no need to show progress", took)
+		return
+	}
+	shown := ts.ReadFile("ttyout")
+	if !regexp.MustCompile(`chanlint: [0-9]+ packages checked, [0-9]+s`).MatchString(shown) || !strings.HasSuffix(shown, "\r\x1b[K") {
+		ts.Fatalf("no progress, or some is left, after %v: %q", took, shown)
 	}
 }
 
