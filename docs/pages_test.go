@@ -2,10 +2,8 @@ package docs_test
 
 import (
 	"encoding/json"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -64,43 +62,5 @@ func TestBazelPage(t *testing.T) {
 				t.Errorf("the configuration in bazel.md: %s has no flag %s", name, flag)
 			}
 		}
-	}
-}
-
-// TestEditorsPage checks that the pattern for VS Code takes apart what the
-// command prints, and that the other blocks can be read.
-func TestEditorsPage(t *testing.T) {
-	blocks := blocksOf(t, "editors.md", "json")
-	for _, block := range blocks {
-		if err := json.Unmarshal([]byte(block), new(any)); err != nil {
-			t.Errorf("%v in\n%s", err, block)
-		}
-	}
-	var tasks struct {
-		Tasks []struct {
-			Matcher struct{ Pattern struct{ Regexp string } } `json:"problemMatcher"`
-		}
-	}
-	if err := json.Unmarshal([]byte(blocks[0]), &tasks); err != nil {
-		t.Fatal(err)
-	}
-	pattern := regexp.MustCompile(tasks.Tasks[0].Matcher.Pattern.Regexp)
-	lines := 0
-	for _, block := range codeBlocks(read(t, filepath.Join(root, "README.md"))) {
-		if !strings.HasPrefix(block, "examples/service/") {
-			continue
-		}
-		for line := range strings.Lines(block) {
-			lines++
-			m := pattern.FindStringSubmatch(strings.TrimSpace(line))
-			if m == nil {
-				t.Errorf("the pattern does not match %s", line)
-			} else if !strings.HasSuffix(m[1], ".go") || m[5] != "lockacrossblock" {
-				t.Errorf("file %s, code %s of %s", m[1], m[5], line)
-			}
-		}
-	}
-	if lines == 0 {
-		t.Error("README.md shows no findings")
 	}
 }
