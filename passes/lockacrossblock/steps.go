@@ -70,6 +70,8 @@ func unreached(r *effect.Result, g finding) string {
 	switch at := report.Line(r.Fset, need, end); {
 	case need == end:
 		return ""
+	case g.party.Op.Kind == conc.Go:
+		return ", and never returns" // its end is what is waited for
 	case end < need:
 		return ", and never gets back to " + at
 	default:

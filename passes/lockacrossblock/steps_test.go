@@ -47,6 +47,11 @@ func TestSteps(t *testing.T) {
 			"80: goroutine of line 78 #1 blocks for ever locking t.mu, held by waitForClosures (stuck)",
 			"80: goroutine of line 78 #2 blocks for ever locking t.mu, held by waitForClosures (stuck)",
 		}},
+		{"deadlock_wait.go", 182, []string{ // the end of a goroutine is waited for
+			"180: waitForStarted locks g.mu",
+			"182: waitForStarted blocks for ever: it waits for g.wg (stuck)",
+			"174: rest blocks for ever, because waitForStarted holds g.mu, and never returns (stuck)",
+		}},
 		{"deadlock_again.go", 14, nil}, // one goroutine; the related position says it
 		{"deadlock_generic.go", 29, nil},
 	} {

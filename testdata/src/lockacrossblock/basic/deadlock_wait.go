@@ -159,3 +159,32 @@ func (t *tally) waitForDoneAfterUnlock(values []int) {
 		<-done
 	}
 }
+
+// A gang's workers are started by a function that others call; each ends when
+// its function does.
+type gang struct {
+	mu   sync.Mutex
+	wg   sync.WaitGroup
+	idle int
+}
+
+func (g *gang) start() { g.wg.Go(g.rest) }
+
+func (g *gang) rest() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.idle++
+}
+
+func (g *gang) waitForStarted() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.wg.Wait() // want "g\\.mu"
+}
+
+func (g *gang) waitForStartedThenLock() int {
+	g.wg.Wait()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.idle
+}
