@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/txtar"
 
 	"github.com/chanlint/chanlint"
 	"github.com/chanlint/chanlint/internal/cli"
@@ -41,6 +42,25 @@ func TestFormatList(t *testing.T) {
 	}
 	slices.Sort(want)
 	checkList(t, "the table of formats", cells(section, "`(\\w+)`"), want)
+}
+
+// TestWitnessExample checks that the manual shows a witness as the command does.
+func TestWitnessExample(t *testing.T) {
+	script, err := txtar.ParseFile(filepath.Join(root, "cmd", "chanlint", "testdata", "script", "witness.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range script.Files {
+		if f.Name != "want-text" {
+			continue
+		}
+		want, _, _ := strings.Cut(string(f.Data), "\n\n")
+		if got := blocksOf(t, "cli.md", "text"); !slices.Contains(got, want+"\n") {
+			t.Errorf("cli.md shows\n%s\nwant among them\n%s", strings.Join(got, "\n"), want)
+		}
+		return
+	}
+	t.Error("the script expects no text")
 }
 
 // yamlBlocks returns the blocks of YAML in a page.
