@@ -153,7 +153,7 @@ func (l *Lines) Touch(f *finding.Finding) bool {
 		}
 	}
 	for _, s := range f.Steps {
-		if l.touched(s.Place) {
+		if l.touched(s.Place) || l.touched(s.PeerPlace) {
 			return true
 		}
 	}

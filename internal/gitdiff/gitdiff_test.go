@@ -78,6 +78,8 @@ func TestTouch(t *testing.T) {
 		{"related", finding.Finding{Place: old, Related: []finding.Related{{Place: at("/r/a.go", 4, 4)}}}, true},
 		{"related, old", finding.Finding{Place: old, Related: []finding.Related{{Place: old}}}, false},
 		{"step", finding.Finding{Place: old, Steps: []finding.Step{{Place: at("/r/a.go", 4, 4)}}}, true},
+		{"step, old", finding.Finding{Place: old, Steps: []finding.Step{{Place: old}}}, false},
+		{"peer of a step", finding.Finding{Place: old, Steps: []finding.Step{{Place: old, PeerPlace: at("/r/a.go", 4, 4)}}}, true},
 	} {
 		if got := l.Touch(&test.f); got != test.want {
 			t.Errorf("%s: %t, want %t", test.name, got, test.want)
