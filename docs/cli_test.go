@@ -150,3 +150,18 @@ func TestAction(t *testing.T) {
 		}
 	}
 }
+
+// TestCapacityExample checks that the command prints what its manual shows.
+func TestCapacityExample(t *testing.T) {
+	_, example, _ := strings.Cut(read(t, "cli.md"), "\n$ chanlint capacity ")
+	example, _, _ = strings.Cut(example, "```")
+	line, want, ok := strings.Cut(example, "\n")
+	if !ok {
+		t.Fatal("the manual has no example")
+	}
+	var stdout, stderr strings.Builder
+	cli.Main(suite, append([]string{"capacity"}, strings.Fields(line)...), &stdout, &stderr)
+	if diff := cmp.Diff(want, stdout.String()+stderr.String()); diff != "" {
+		t.Errorf("chanlint capacity %s (-manual +is):\n%s", line, diff)
+	}
+}

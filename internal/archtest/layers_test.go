@@ -11,7 +11,7 @@ import (
 
 // below says, for each package, which packages stand directly below it. It
 // may import those and all that stand below them. A new package belongs here
-// first. A "*" stands for any one name.
+// first. A "*" stands for any one name that has no key of its own.
 var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {".", "internal/unit", "internal/nearest"},
@@ -38,6 +38,7 @@ var below = map[string][]string{
 	"internal/cli": {
 		"internal/unit", "internal/manual", "internal/config", "internal/baseline", "internal/gitdiff", "internal/fix",
 		"internal/render", "internal/scaffold", "internal/nearest", "internal/chart",
+		"runtime/capacity", // is a tool as well: it computes, and needs nothing but numbers
 	},
 	"internal/chart":    {"internal/conc"},
 	"internal/scaffold": {"internal/config"},
@@ -62,8 +63,9 @@ var below = map[string][]string{
 	"docs":               {}, // has only tests
 
 	"runtime/*":           {"runtime/*", "runtime/internal/*"},
+	"runtime/capacity":    {"runtime/*"},
 	"runtime/internal/*":  {"runtime/internal/*"},
-	"examples/*":          {"runtime/*", "examples/pitfalls/*"},
+	"examples/*":          {"runtime/*", "runtime/capacity", "examples/pitfalls/*"},
 	"examples/pitfalls/*": {"runtime/*"},
 }
 
@@ -145,9 +147,12 @@ func violations(p pkg) []string {
 	return list
 }
 
-// entry returns the key of below that stands for a package, or "". No package
-// has two: a name with a star in one key is no name of another.
+// entry returns the key of below that stands for a package, or "": its own, or
+// else one with a star. No package matches two of the latter.
 func entry(pkg string) string {
+	if _, ok := below[pkg]; ok {
+		return pkg
+	}
 	for key := range below {
 		if ok, _ := path.Match(key, pkg); ok {
 			return key

@@ -32,11 +32,12 @@ type command struct {
 // subcommands are what the first argument may be instead of a flag or a
 // package. A package of such a name is ./NAME.
 var subcommands = map[string]func(c *command, args []string) int{
-	"help":    (*command).help,
-	"explain": (*command).explain,
-	"list":    (*command).list,
-	"init":    (*command).initialize,
-	"map":     (*command).chart,
+	"help":     (*command).help,
+	"explain":  (*command).explain,
+	"list":     (*command).list,
+	"init":     (*command).initialize,
+	"map":      (*command).chart,
+	"capacity": (*command).capacity,
 }
 
 // Main runs the command with the given arguments, without the command's name,

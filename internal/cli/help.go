@@ -20,6 +20,7 @@ Usage:
 	chanlint list [-json] [-vet]
 	chanlint init [-ci github|gitlab|pre-commit|none]
 	chanlint map [-f text|mermaid|dot|svg] [build flags] [package]
+	chanlint capacity -produce RATE -consume RATE -burst DURATION [-base RATE] [-p99wait DURATION] [-f FORMAT]
 	chanlint help [pass]
 
 Without packages it checks the one in the current directory. It can also

@@ -40,7 +40,8 @@ type Result struct {
 // Plan chooses a capacity for b: the backlog of the burst, but no more than the
 // values that are consumed within b.Wait. In the latter case senders are held up
 // during the burst, for Result.Blocked, unless there are more consumers. Plan
-// returns [ErrOverload] if the consumers do not keep up even between the bursts.
+// returns [ErrOverload] if the consumers do not keep up even between the bursts, or
+// if the backlog is more than any buffer holds.
 func Plan(b Burst) (Result, error) {
 	switch {
 	case !(b.Produce > 0 && b.Consume > 0 && b.Base >= 0) || b.Duration <= 0 || b.Wait < 0 ||
@@ -49,10 +50,14 @@ func Plan(b Burst) (Result, error) {
 	case b.Base >= b.Consume:
 		return Result{}, fmt.Errorf("%w: %v for %v between bursts", ErrOverload, b.Base, b.Consume)
 	}
-	r := Result{Burst: b, Backlog: b.backlog(b.Consume), Consume: b.Consume}
+	backlog := b.backlog(b.Consume)
+	if backlog > math.MaxInt32 {
+		return Result{}, fmt.Errorf("%w: a backlog of %.2g values", ErrOverload, backlog)
+	}
+	r := Result{Burst: b, Backlog: int(backlog), Consume: b.Consume}
 	r.Capacity = max(r.Backlog, 1)
 	if b.Wait > 0 {
-		r.Capacity = max(min(r.Capacity, int(b.Consume*b.Wait.Seconds())), 1)
+		r.Capacity = max(int(min(backlog, b.Consume*b.Wait.Seconds())), 1)
 		r.Consume = b.enough()
 	}
 	queue := min(float64(r.Capacity), float64(r.Backlog))
@@ -65,8 +70,8 @@ func Plan(b Burst) (Result, error) {
 }
 
 // backlog returns the length of the queue that 99 of 100 bursts do not exceed when
-// values are consumed at the rate given.
-func (b Burst) backlog(consume float64) int {
+// values are consumed at the rate given, a whole number that an int may not hold.
+func (b Burst) backlog(consume float64) float64 {
 	d := b.Duration.Seconds()
 	noise := math.Sqrt((b.Produce*squared(b.ArrivalCV) + consume*squared(b.ServiceCV)) * d)
 	mean := (b.Produce - consume) * d
@@ -80,13 +85,13 @@ func (b Burst) backlog(consume float64) int {
 			n = min(n, float64(k))
 		}
 	}
-	return int(math.Ceil(n))
+	return math.Ceil(n)
 }
 
 // enough returns the smallest rate, at least that of b, at which the backlog is
 // consumed within b.Wait.
 func (b Burst) enough() float64 {
-	fits := func(rate float64) bool { return float64(b.backlog(rate)) <= rate*b.Wait.Seconds() }
+	fits := func(rate float64) bool { return b.backlog(rate) <= rate*b.Wait.Seconds() }
 	low, high := b.Consume, b.Consume
 	for !fits(high) {
 		low, high = high, 2*high

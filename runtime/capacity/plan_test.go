@@ -100,6 +100,8 @@ func TestPlanErrors(t *testing.T) {
 		"negative":    {func(b *capacity.Burst) { b.Base = -1 }, capacity.ErrInput},
 		"wait":        {func(b *capacity.Burst) { b.Wait = -1 }, capacity.ErrInput},
 		"overload":    {func(b *capacity.Burst) { b.Base = 1 }, capacity.ErrOverload},
+		"flood":       {func(b *capacity.Burst) { b.Produce = 1e300 }, capacity.ErrOverload},
+		"long wait":   {func(b *capacity.Burst) { b.Consume, b.Wait = 1e300, time.Hour }, nil},
 	} {
 		b := good
 		test.spoil(&b)
