@@ -43,4 +43,4 @@ func Blocks(fullName string) (Blocking, bool) {
 	return b, ok
 }
 
-var blocking = union(netBlocking, httpBlocking, sqlBlocking, osBlocking, xsyncBlocking, moduleBlocking)
+var blocking = union(netBlocking, httpBlocking, sqlBlocking, osBlocking, xsyncBlocking, companionBlocking, moduleBlocking)

@@ -27,4 +27,4 @@ const (
 // result must not be modified.
 func Callbacks(fullName string) []Callback { return callbacks[fullName] }
 
-var callbacks = union(stdCallbacks, xsyncCallbacks, moduleCallbacks)
+var callbacks = union(stdCallbacks, xsyncCallbacks, companionCallbacks, moduleCallbacks)

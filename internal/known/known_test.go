@@ -54,6 +54,10 @@ func TestBlocks(t *testing.T) {
 		"(*golang.org/x/sync/errgroup.Group).Wait":        {Wait, false, "waits for the goroutines of the group"},
 		"(*golang.org/x/sync/semaphore.Weighted).Acquire": {Lockish, true, "waits for the semaphore"},
 		"(*golang.org/x/time/rate.Limiter).Wait":          {Delay, true, "waits for the rate limiter"},
+
+		"github.com/chanlint/chanlint/runtime/priority.Recv2":            {Chan, true, "waits for a value"},
+		"(*github.com/chanlint/chanlint/runtime/shutdown.Group).Run":     {Wait, true, "waits for the shutdown"},
+		"(*github.com/chanlint/chanlint/runtime/stream.Map[K, T]).Close": {Wait, false, "waits for the sources to end"},
 	} {
 		if got, ok := Blocks(name); got != want || !ok {
 			t.Errorf("Blocks(%q) = %+v, %t, want %+v, true", name, got, ok, want)
@@ -64,7 +68,10 @@ func TestBlocks(t *testing.T) {
 		"(*net.TCPConn).Read",                      // promoted: FullName never prints it
 		"(*os/exec.Cmd).Start", "(net.Conn).Close", // do not wait
 		"(*sync.Mutex).Lock", "time.Sleep", // operations
-		"(*golang.org/x/sync/errgroup.Group).Go", // only under an option
+		"(*golang.org/x/sync/errgroup.Group).Go",                      // only under an option
+		"github.com/chanlint/chanlint/runtime/priority.All",           // only when it is ranged over
+		"(*github.com/chanlint/chanlint/runtime/shutdown.Group).Stop", // does not wait
+		"github.com/chanlint/chanlint/runtime/capacity.Plan",
 		"",
 	} {
 		if got, ok := Blocks(name); ok {
@@ -92,8 +99,9 @@ func TestCallbacks(t *testing.T) {
 		"time.AfterFunc":      {{1, Goroutine}},
 		"net/http.HandleFunc": {{1, Stored}},
 		"slices.SortedFunc":   {{0, InPlace}, {1, InPlace}},
-		"sort.Sort":           nil, // an interface
-		"":                    nil,
+		"(*github.com/chanlint/chanlint/runtime/shutdown.Group).On": {{2, Goroutine}},
+		"sort.Sort": nil, // an interface
+		"":          nil,
 	} {
 		if got := Callbacks(name); !slices.Equal(got, want) {
 			t.Errorf("Callbacks(%q) = %v, want %v", name, got, want)

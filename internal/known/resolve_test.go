@@ -22,8 +22,8 @@ type api struct {
 	funcs map[string]*types.Func
 }
 
-// loadAPI loads the packages that the tables for the standard library and for
-// golang.org/x/sync speak of.
+// loadAPI loads the packages that the tables for the standard library, for
+// golang.org/x/sync and for the companion library speak of.
 var loadAPI = sync.OnceValues(func() (api, error) {
 	paths := make(map[string]bool)
 	for key := range stdKeys() {
