@@ -12,34 +12,44 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/loop"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // fixes are the suggested fixes of a finding, none where it needs a decision.
+// Where there are two, the first needs no more than the standard library, unless
+// the package has more already.
 func (c *checker) fixes(g finding) []analysis.SuggestedFix {
-	var message string
-	var edits []analysis.TextEdit
+	var out []analysis.SuggestedFix
+	offer := func(message string, edits []analysis.TextEdit) {
+		if len(edits) > 0 {
+			out = append(out, analysis.SuggestedFix{Message: message, TextEdits: edits})
+		}
+	}
 	switch g.category {
 	case closed:
-		message, edits = c.fixClosed(g)
+		offer(c.fixClosed(g))
 	case breaks:
-		message, edits = c.fixBreak(g)
+		offer(c.fixBreak(g))
 	case spin:
-		message, edits = "remove the default case", c.fixSpin(g)
+		offer("remove the default case", c.fixSpin(g))
+	case timer:
+		offer("make a ticker in front of the loop", c.fixTimer(g))
 	case priority:
-		message, edits = "look at "+name(g.use)+" first", c.fixPriority(g)
+		offer("look at "+name(g.use)+" first", c.fixPriority(g))
+		offer(c.fixByPackage(g))
+		if report.UsesCompanion(c.pass.Pkg) {
+			slices.Reverse(out)
+		}
 	case forgotten:
-		message, edits = "add a case for "+name(g.at), c.fixForgotten(g)
+		offer("add a case for "+name(g.at), c.fixForgotten(g))
 	case work:
-		message, edits = "test "+name(g.at)+" again", c.fixWork(g)
+		offer("test "+name(g.at)+" again", c.fixWork(g))
 	case result:
-		message, edits = "return the context's error if it has one", c.fixResult(g)
+		offer("return the context's error if it has one", c.fixResult(g))
 	case wait:
-		message, edits = "wait in a select", c.fixWait(g)
+		offer("wait in a select", c.fixWait(g))
 	}
-	if len(edits) == 0 {
-		return nil
-	}
-	return []analysis.SuggestedFix{{Message: message, TextEdits: edits}}
+	return out
 }
 
 // path are the nodes around pos, innermost first.
@@ -118,7 +128,7 @@ func (c *checker) fixClosed(g finding) (string, []analysis.TextEdit) {
 		}
 		return "return", []analysis.TextEdit{insert(c.lineEnd(clause.Colon), in+"return")}
 	}
-	if c.others(g.use) || mentionsOk(body) {
+	if c.others(g.use) || mentions(body, "ok") {
 		return "", nil
 	}
 	test := insert(c.lineEnd(clause.Colon), in+"if !ok {"+in+"\treturn"+in+"}")
@@ -147,11 +157,12 @@ func (c *checker) others(u conc.Use) bool {
 	return false
 }
 
-func mentionsOk(body *ast.BlockStmt) bool {
+// mentions reports whether a name occurs in a body.
+func mentions(body *ast.BlockStmt, name string) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		found = found || ok && id.Name == "ok"
+		found = found || ok && id.Name == name
 		return !found
 	})
 	return found

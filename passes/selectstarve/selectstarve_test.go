@@ -19,7 +19,7 @@ func TestDefault(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	checktest.RunFixes(t, selectstarve.Analyzer, "selectstarve/basic")
+	checktest.RunFixes(t, selectstarve.Analyzer, "selectstarve/basic", "selectstarve/companion")
 }
 
 func TestStrict(t *testing.T) {

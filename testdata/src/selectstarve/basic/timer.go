@@ -110,3 +110,48 @@ func neverFiresFixed(in <-chan int, out func(int) bool) {
 		}
 	}
 }
+
+// The interval is known in front of the loop.
+func (s *store) runFor(seconds int, quit <-chan bool) {
+loop:
+	for {
+		select {
+		case v := <-s.in:
+			s.buf = append(s.buf, v)
+		case now := <-time.After(s.flushInterval * time.Duration(seconds)): // want `this timer starts anew`
+			log.Print(now)
+			s.flush()
+		case <-quit:
+			break loop
+		}
+	}
+}
+
+// The interval is only known in the loop, so no fix is offered.
+func (s *store) runEach(quit <-chan bool) {
+	for {
+		interval := s.flushInterval / 2
+		select {
+		case v := <-s.in:
+			s.buf = append(s.buf, v)
+		case <-time.After(interval): // want `this timer starts anew`
+			s.flush()
+		case <-quit:
+			return
+		}
+	}
+}
+
+// The name is taken, so no fix is offered.
+func (s *store) runTicked(tick func(), quit <-chan bool) {
+	for {
+		select {
+		case v := <-s.in:
+			s.buf = append(s.buf, v)
+		case <-time.After(s.flushInterval): // want `this timer starts anew`
+			tick()
+		case <-quit:
+			return
+		}
+	}
+}
