@@ -130,6 +130,9 @@ func (w *leaver) from(block int, seen map[int]bool) token.Pos {
 	if br, ok := b.SSA.Instrs[len(b.SSA.Instrs)-1].(*ssa.If); ok {
 		own := w.own(br.Cond)
 		if own {
+			if slices.ContainsFunc(b.Succs, w.passesOn) {
+				return token.NoPos // so the other way is that of who goes on
+			}
 			for _, s := range b.Succs {
 				if w.gives(s) {
 					return br.Cond.Pos()
@@ -167,11 +170,10 @@ func (w *leaver) satisfied(succs []int) []int {
 
 // gives reports whether a block only returns, and wakes nobody.
 func (w *leaver) gives(block int) bool {
-	b := w.f.Blocks[block]
-	if _, ok := b.SSA.Instrs[len(b.SSA.Instrs)-1].(*ssa.Return); !ok {
+	if !w.returns(block) {
 		return false
 	}
-	for _, op := range b.Ops {
+	for _, op := range w.f.Blocks[block].Ops {
 		switch op.Kind {
 		case conc.Unlock, conc.RUnlock, conc.Return, conc.RunDefers:
 		case conc.Call:
@@ -188,6 +190,15 @@ func (w *leaver) gives(block int) bool {
 		}
 	}
 	return true
+}
+
+// passesOn reports whether a block wakes somebody and returns.
+func (w *leaver) passesOn(block int) bool { return w.returns(block) && w.wakes(block) }
+
+func (w *leaver) returns(block int) bool {
+	instrs := w.f.Blocks[block].SSA.Instrs
+	_, ok := instrs[len(instrs)-1].(*ssa.Return)
+	return ok
 }
 
 // outside reports whether a call is of a function of another package.

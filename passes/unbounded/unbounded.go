@@ -63,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	if r := pass.ResultOf[effect.Analyzer].(*effect.Result); r != nil {
-		for _, d := range find(r, callsIn(pass.Files), pass.TypesSizes) {
+		for _, d := range find(pass, r, callsIn(pass.Files)) {
 			rep.Report(d)
 		}
 	}
@@ -72,12 +72,12 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // find returns the reports on what the engine knows.
-func find(r *effect.Result, made calls, sizes types.Sizes) []report.Diagnostic {
+func find(pass *analysis.Pass, r *effect.Result, made calls) []report.Diagnostic {
 	var out []report.Diagnostic
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
 			if op.Kind == conc.Make && strict {
-				if c, ok := large(r, op, sizes); ok {
+				if c, ok := large(r, op, pass.TypesSizes); ok {
 					out = append(out, wordCapacity(c, made))
 				}
 			}
@@ -95,7 +95,11 @@ func find(r *effect.Result, made calls, sizes types.Sizes) []report.Diagnostic {
 	}
 	for _, s := range limit.Spawns(r) {
 		if strict || s.Blocks != nil && s.Bound == effect.Unbounded {
-			out = append(out, wordSpawn(r, s))
+			d := wordSpawn(r, s)
+			if s.Permit {
+				d.Fixes = permitFix(pass, s)
+			}
+			out = append(out, d)
 		}
 	}
 	if strict {

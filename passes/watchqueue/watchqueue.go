@@ -61,7 +61,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	if r := pass.ResultOf[effect.Analyzer].(*effect.Result); r != nil {
-		for _, d := range find(r) {
+		for _, d := range find(pass, r) {
 			rep.Report(d)
 		}
 	}
@@ -70,10 +70,10 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // find returns the reports on what the engine knows.
-func find(r *effect.Result) []report.Diagnostic {
+func find(pass *analysis.Pass, r *effect.Result) []report.Diagnostic {
 	var out []report.Diagnostic
 	for _, c := range feed.Carriers(r) {
-		out = append(out, carried(r, c)...)
+		out = append(out, carried(pass, r, c)...)
 	}
 	for _, s := range feed.Sources(r) {
 		if a, ok := feed.First(s.Acts, keeps); ok {
@@ -81,7 +81,7 @@ func find(r *effect.Result) []report.Diagnostic {
 		}
 	}
 	for _, d := range feed.DroppedWakeups(r) {
-		out = append(out, wordBaton(r, d))
+		out = append(out, wordBaton(pass, r, d))
 	}
 	for _, op := range feed.BlindWaits(r) {
 		out = append(out, wordBlind(r, op))
@@ -93,24 +93,24 @@ func find(r *effect.Result) []report.Diagnostic {
 }
 
 // carried returns the reports on one channel that is filled without waiting.
-func carried(r *effect.Result, c feed.Carrier) []report.Diagnostic {
+func carried(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	switch {
 	case c.Cap == 0 && c.Fill == feed.Dropping && c.Signal():
 		if deaf(c) {
 			return []report.Diagnostic{wordUnheard(r, c)}
 		}
 	case c.Cap == 1 && (c.Fill == feed.Replacing || !r.Semaphore(c.Place())):
-		return conflated(r, c)
+		return conflated(pass, r, c)
 	}
 	return nil
 }
 
 // conflated returns the reports on a channel with room for one item.
-func conflated(r *effect.Result, c feed.Carrier) []report.Diagnostic {
+func conflated(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	var out []report.Diagnostic
 	if c.Signal() {
 		for _, d := range feed.DroppedTokens(r, c) {
-			out = append(out, wordBaton(r, d))
+			out = append(out, wordBaton(pass, r, d))
 		}
 	}
 	for _, u := range c.Recvs {

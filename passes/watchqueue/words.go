@@ -2,7 +2,6 @@ package watchqueue
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
@@ -103,25 +102,8 @@ func wordUnheard(r *effect.Result, c feed.Carrier) report.Diagnostic {
 	return d
 }
 
-// capacityFix gives the channel room for the wake-up.
-//
-//	wake := make(chan struct{})
-//	                         , 1
-func capacityFix(c feed.Carrier) (analysis.SuggestedFix, bool) {
-	fix := analysis.SuggestedFix{Message: "make the channel with capacity 1"}
-	for _, mk := range c.Makes {
-		call, ok := mk.Node.(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 {
-			return analysis.SuggestedFix{}, false
-		}
-		at := call.Args[0].End()
-		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: at, End: at, NewText: []byte(", 1")})
-	}
-	return fix, true
-}
-
 // wordBaton words a waiter that takes a wake-up along.
-func wordBaton(r *effect.Result, d feed.Dropped) report.Diagnostic {
+func wordBaton(pass *analysis.Pass, r *effect.Result, d feed.Dropped) report.Diagnostic {
 	pos, end, ch := received(d.Wait)
 	subject, remedy := "the receive from "+ch, "send it again before leaving"
 	if d.Wait.Op.Kind == conc.CondWait {
@@ -134,6 +116,7 @@ func wordBaton(r *effect.Result, d feed.Dropped) report.Diagnostic {
 		Related: []analysis.RelatedInformation{
 			at(d.Leave, d.Leave, "it leaves here"), opAt(d.Signal, "one waiter is woken here"),
 		},
+		Fixes: batonFix(pass, d),
 	}
 }
 

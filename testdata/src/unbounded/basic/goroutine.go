@@ -84,3 +84,15 @@ func (p *pipeline) runWorkers() {
 	}
 	wg.Wait()
 }
+
+// A comment is in the way, so no fix is offered.
+func (p *pipeline) runPermitExplained() {
+	permits := make(chan struct{}, 8)
+	for e := range p.in {
+		go func() { // want `each item from p\.in starts a goroutine that waits for a permit`
+			permits <- struct{}{} // it is given back below
+			defer func() { <-permits }()
+			work(e)
+		}()
+	}
+}
