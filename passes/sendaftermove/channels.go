@@ -76,7 +76,9 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 	g := closing.GuardOf(r, op)
 	if g == closing.Peek {
 		if a, b, ok := closing.Concurrent(r, op.Fn.Root()); ok || strict && exported(op.Fn) {
-			return []report.Diagnostic{wordGuard(op, a, b)}
+			d := wordGuard(op, a, b)
+			d.Fixes = onceFix(pass, r, op)
+			return []report.Diagnostic{d}
 		}
 	}
 	if send, lock := closing.Unlocked(r, op); send != nil {
@@ -93,7 +95,9 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 	}
 	if g <= closing.NilCheck && exported(op.Fn) && op.Fn.Parent == nil {
 		if other := otherClose(r, op); other != nil || g == closing.NilCheck {
-			return []report.Diagnostic{wordUnguarded(r, op, other)}
+			d := wordUnguarded(r, op, other)
+			d.Fixes = onceFix(pass, r, op)
+			return []report.Diagnostic{d}
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, sendaftermove.Analyzer, "strict=true")
-	checktest.Run(t, sendaftermove.Analyzer, "sendaftermove/strict")
+	checktest.RunFixes(t, sendaftermove.Analyzer, "sendaftermove/strict")
 }
 
 func TestTestFiles(t *testing.T) {

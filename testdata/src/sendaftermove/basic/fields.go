@@ -136,3 +136,50 @@ func (h *Hub) Clear() {
 
 // evictHere is all on one line, which a fix would have to break.
 func (h *Hub) evictHere(name string) { close(h.subs[name]) } // want `h.subs\[name\] is closed but stays in h.subs`
+
+// A door is given away as a value, and a Once must not be copied: no fix is
+// offered.
+type door struct {
+	open chan struct{}
+}
+
+func newDoor() door { return door{open: make(chan struct{})} }
+
+func (d *door) unlock() {
+	select {
+	case <-d.open:
+	default:
+		close(d.open) // want `d.open may be closed by two callers of unlock at once`
+	}
+}
+
+func (d *door) await(signal <-chan bool) {
+	go func() {
+		<-signal
+		d.unlock()
+	}()
+	d.unlock()
+}
+
+// A gate is closed again after it was made anew, which a Once does not allow.
+type gate struct {
+	open chan struct{}
+}
+
+func (g *gate) unlock() {
+	select {
+	case <-g.open:
+	default:
+		close(g.open) // want `g.open may be closed by two callers of unlock at once`
+	}
+}
+
+func (g *gate) lock() { g.open = make(chan struct{}) }
+
+func (g *gate) await(signal <-chan bool) {
+	go func() {
+		<-signal
+		g.unlock()
+	}()
+	g.unlock()
+}
