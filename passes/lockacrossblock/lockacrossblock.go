@@ -98,7 +98,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	rep := report.New(pass, tests)
 	for _, g := range group(all) {
-		rep.Report(word(pass, r.Result, g))
+		d := word(pass, r.Result, g)
+		d.Fixes = unlockFix(pass, r.Result, g)
+		rep.Report(d)
 	}
 	rep.Flush()
 	return nil, nil

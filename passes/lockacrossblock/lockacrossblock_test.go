@@ -20,6 +20,10 @@ func TestDefault(t *testing.T) {
 		"lockacrossblock/tests/off")
 }
 
+func TestFixes(t *testing.T) {
+	checktest.RunFixes(t, lockacrossblock.Analyzer, "lockacrossblock/fix")
+}
+
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, lockacrossblock.Analyzer, "strict=true")
 	checktest.Run(t, lockacrossblock.Analyzer, "lockacrossblock/strict")
