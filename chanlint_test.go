@@ -25,6 +25,20 @@ import (
 
 const module = "github.com/chanlint/chanlint"
 
+// scratch is a folder for all tests. Passes read the files of what was loaded.
+var scratch string
+
+func TestMain(m *testing.M) {
+	var err error
+	if scratch, err = os.MkdirTemp("", "chanlint"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(scratch)
+	os.Exit(code)
+}
+
 func TestValid(t *testing.T) {
 	all := chanlint.Analyzers()
 	if err := analysis.Validate(all); err != nil {
@@ -89,21 +103,38 @@ func TestFlags(t *testing.T) {
 }
 
 // data loads the packages of the test data, once.
-var data = sync.OnceValues(loadData)
+var data = sync.OnceValues(func() ([]*packages.Package, error) { return loadData("testdata/src", chanlint.Passes()) })
 
 // loadData links the test data and the companion library into a GOPATH and
 // loads what is below. Of the standard library, in which no fact is inferred,
-// it loads the types only.
-func loadData() ([]*packages.Package, error) {
+// it loads the types only. The test data is that of some passes, in src, which may
+// be a copy.
+func loadData(src string, passes []*analysis.Analyzer) ([]*packages.Package, error) {
+	gopath, err := os.MkdirTemp(scratch, "")
+	if err != nil {
+		return nil, err
+	}
+	patterns, err := linkData(gopath, src, passes)
+	if err != nil {
+		return nil, err
+	}
+	return packages.Load(&packages.Config{
+		Mode: packages.LoadSyntax | packages.NeedModule,
+		Dir:  gopath,
+		Env:  append(os.Environ(), "GOPATH="+gopath, "GO111MODULE=off", "GOWORK=off"),
+	}, patterns...)
+}
+
+// linkData makes the GOPATH, and returns the packages of the passes in it.
+func linkData(gopath, src string, passes []*analysis.Analyzer) ([]string, error) {
 	root, err := os.Getwd()
 	if err != nil {
 		return nil, err
 	}
-	gopath, err := os.MkdirTemp("", "chanlint")
+	src, err = filepath.Abs(src)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(gopath)
 	home := filepath.Join(gopath, "src", filepath.FromSlash(module))
 	if err := os.MkdirAll(home, 0o777); err != nil {
 		return nil, err
@@ -112,7 +143,7 @@ func loadData() ([]*packages.Package, error) {
 		return nil, err
 	}
 	// What stands for other modules: github.com/hashicorp.
-	modules, err := filepath.Glob(filepath.Join(root, "testdata", "src", "*.*", "*"))
+	modules, err := filepath.Glob(filepath.Join(src, "*.*", "*"))
 	if err != nil {
 		return nil, err
 	}
@@ -123,8 +154,8 @@ func loadData() ([]*packages.Package, error) {
 		}
 	}
 	var patterns []string
-	for _, a := range chanlint.Passes() {
-		from := filepath.Join(root, "testdata", "src", a.Name)
+	for _, a := range passes {
+		from := filepath.Join(src, a.Name)
 		if err := os.Symlink(from, filepath.Join(gopath, "src", a.Name)); err != nil {
 			return nil, err
 		}
@@ -134,11 +165,7 @@ func loadData() ([]*packages.Package, error) {
 		}
 		patterns = append(patterns, below...)
 	}
-	return packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax | packages.NeedModule,
-		Dir:  gopath,
-		Env:  append(os.Environ(), "GOPATH="+gopath, "GO111MODULE=off", "GOWORK=off"),
-	}, patterns...)
+	return patterns, nil
 }
 
 // packagesBelow returns the import paths of the folders with Go files below
@@ -162,6 +189,11 @@ func analyze(t *testing.T) []*checker.Action {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return analyzeAll(t, pkgs)
+}
+
+func analyzeAll(t *testing.T, pkgs []*packages.Package) []*checker.Action {
+	t.Helper()
 	for _, p := range pkgs {
 		for _, err := range p.Errors {
 			t.Fatalf("package %s: %v", p.PkgPath, err)

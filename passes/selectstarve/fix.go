@@ -19,6 +19,9 @@ import (
 // Where there are two, the first needs no more than the standard library, unless
 // the package has more already.
 func (c *checker) fixes(g finding) []analysis.SuggestedFix {
+	if _, err := c.pass.ReadFile(c.pass.Fset.File(node(g.use).Pos()).Name()); err != nil {
+		return nil // fixes repeat what is there
+	}
 	var out []analysis.SuggestedFix
 	offer := func(message string, edits []analysis.TextEdit) {
 		if len(edits) > 0 {
