@@ -31,6 +31,7 @@ var companionCallbacks = map[string][]Callback{
 	"github.com/chanlint/chanlint/runtime/stream.Chunks":              {{1, Stored}}, // by the loop over what it returns, on another goroutine if it has a time
 	"github.com/chanlint/chanlint/runtime/stream.Collect":             {{0, InPlace}},
 	"github.com/chanlint/chanlint/runtime/stream.MapWhile":            {{0, Stored}, {1, Stored}},
+	"github.com/chanlint/chanlint/runtime/stream.Marked":              {{0, Stored}},
 	"github.com/chanlint/chanlint/runtime/stream.Results":             {{0, Stored}},
 	"github.com/chanlint/chanlint/runtime/stream.Seq":                 {{0, Stored}},
 	"github.com/chanlint/chanlint/runtime/stream.SkipWhile":           {{0, Stored}, {1, Stored}},

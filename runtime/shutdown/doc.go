@@ -64,8 +64,9 @@
 //
 // # Closing
 //
-// A Group shuts down once. From then on Go and Intake start nothing and return
-// [ErrStopping]. What On adds to a phase that has begun is not called.
+// A Group shuts down once, until [Group.Reopen]. From then on Go and Intake start
+// nothing and return [ErrStopping]. What On adds to a phase that has begun is not
+// called.
 //
 // # Memory
 //
@@ -74,8 +75,8 @@
 //
 // # Not promised
 //
-// Behaviours known from Rust's task trackers that have no counterpart: what is
-// started after the end of the intake is not run and waited for but refused (TT-03),
-// and a group does not reopen (TT-02). A tree of tokens that cancel their
-// descendants is what contexts are (CT-01 to CT-04).
+// A behaviour known from Rust's task trackers that has no counterpart: what is
+// started after the end of the intake is not run and waited for but refused (TT-03).
+// A tree of tokens that cancel their descendants is what contexts are (CT-01 to
+// CT-04).
 package shutdown

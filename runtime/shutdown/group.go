@@ -77,8 +77,13 @@ type Group struct {
 	begun    time.Time     // when stopping was closed
 	reason   error
 	started  bool // with the phases
-	done     chan struct{}
-	report   Report // once done
+	end      *end
+}
+
+// An end is that of one shutdown.
+type end struct {
+	done   chan struct{}
+	report Report // once done
 }
 
 // A scope is a context that ends with a cause.
@@ -95,6 +100,7 @@ func within(ctx context.Context) scope {
 // A task is a function that runs or has run.
 type task struct {
 	name  string
+	of    *end // of the shutdown that it is for
 	phase Phase
 	begun time.Time
 	done  chan struct{}
@@ -115,10 +121,38 @@ func (g *Group) lock() {
 		return
 	}
 	g.made = true
+	g.tasks = make(map[*task]bool)
+	g.open()
+}
+
+// open makes what one shutdown ends.
+func (g *Group) open() {
 	g.forced = within(context.Background())
 	g.intake, g.work = within(g.forced), within(g.forced)
-	g.tasks = make(map[*task]bool)
-	g.stopping, g.idle, g.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
+	g.stopping, g.idle, g.end = make(chan struct{}), make(chan struct{}), &end{done: make(chan struct{})}
+	g.reason, g.started, g.members, g.working = nil, false, nil, 0
+}
+
+// Reopen makes g ready for another shutdown when the one before is over: functions
+// start again, with new contexts, and [Group.Stopping] has another channel. What
+// was given to On and Queue stays. Whoever waited for the shutdown before is
+// released all the same. Functions that were late and run still are among those of
+// [Group.Running], but nobody waits for them, and their errors are lost. If no
+// shutdown has begun, Reopen does nothing. It returns [ErrStopping], and does nothing,
+// if one is under way.
+func (g *Group) Reopen() error {
+	g.lock()
+	defer g.mu.Unlock()
+	if g.reason == nil {
+		return nil
+	}
+	select {
+	case <-g.end.done:
+		g.open()
+		return nil
+	default:
+		return ErrStopping
+	}
 }
 
 // Intake starts f, which takes in work, in a goroutine. Its context ends when
@@ -154,7 +188,7 @@ func (g *Group) start(name string, phase Phase, f func(context.Context) error) e
 
 // launch runs f in a goroutine. g is locked.
 func (g *Group) launch(ctx context.Context, name string, phase Phase, works bool, f func(context.Context) error) *task {
-	t := &task{name: name, phase: phase, begun: time.Now(), done: make(chan struct{})}
+	t := &task{name: name, of: g.end, phase: phase, begun: time.Now(), done: make(chan struct{})}
 	g.tasks[t] = works
 	go func() {
 		err := f(ctx)
@@ -171,10 +205,10 @@ func (g *Group) finish(t *task, err error) {
 	g.lock()
 	defer g.mu.Unlock()
 	t.took, t.err = time.Since(t.begun), err
-	if err != nil {
+	if err != nil && t.of == g.end {
 		g.stop(fmt.Errorf("%s: %w", t.name, err))
 	}
-	if g.tasks[t] {
+	if g.tasks[t] && t.of == g.end {
 		g.working--
 	}
 	delete(g.tasks, t)

@@ -71,7 +71,9 @@ func (g *Group) stop(reason error) {
 	g.reason = reason
 	g.begun = time.Now()
 	for t := range g.tasks {
-		g.members = append(g.members, t)
+		if t.of == g.end {
+			g.members = append(g.members, t)
+		}
 	}
 	close(g.stopping)
 	g.intake.end(ErrStopping)
@@ -87,23 +89,33 @@ func (g *Group) Force() {
 	g.forced.end(ErrForced)
 }
 
+// force is Force for the shutdown that ends with end only.
+func (g *Group) force(end *end) {
+	g.lock()
+	defer g.mu.Unlock()
+	if g.end == end {
+		g.forced.end(ErrForced)
+	}
+}
+
 // Shutdown goes through the phases, and returns a report when they are over or
 // cut short, which the end of ctx does, as [Group.Force] does. If it was called
 // before, it waits for that shutdown and returns the same report.
 func (g *Group) Shutdown(ctx context.Context) Report {
-	release := context.AfterFunc(ctx, g.Force)
-	defer release()
 	g.lock()
 	g.stop(nil)
 	first := !g.started
 	g.started = true
+	end := g.end
 	g.mu.Unlock()
+	release := context.AfterFunc(ctx, func() { g.force(end) })
+	defer release()
 	if first {
-		g.report = g.shutDown()
-		close(g.done)
+		end.report = g.shutDown()
+		close(end.done)
 	}
-	<-g.done
-	return g.report
+	<-end.done
+	return end.report
 }
 
 // shutDown goes through the phases.

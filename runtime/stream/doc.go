@@ -13,7 +13,7 @@
 // A [Source] makes a sequence that ends with a context. The All methods of
 // packages mpsc and mpmc are sources as they are, as are Values and Changes of
 // package watch; [Results] makes one of broadcast's; [Chan] and [Seq] make one of
-// a channel and of any other sequence.
+// a channel and of any other sequence. [Marked] makes one that says when it has ended.
 //
 // Use it where values are consumed by a loop. Do not use it where one select
 // over two channels does the same: it costs no goroutine and reads nothing ahead.

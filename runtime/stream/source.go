@@ -86,6 +86,30 @@ func Results[T any](all func(context.Context) iter.Seq2[T, error]) Source[Result
 	}
 }
 
+// A Mark is a value, or stands behind the last one.
+type Mark[T any] struct {
+	Value T
+	End   bool
+}
+
+// Marked returns a source of the values of src, with one item more when src has
+// ended by itself: so that a [Map] or a merge says which of its sources is gone. There
+// is none if the context ends, or if the loop is left.
+func Marked[T any](src Source[T]) Source[Mark[T]] {
+	return func(ctx context.Context) iter.Seq[Mark[T]] {
+		return func(yield func(Mark[T]) bool) {
+			for v := range src(ctx) {
+				if !yield(Mark[T]{Value: v}) {
+					return
+				}
+			}
+			if ctx.Err() == nil {
+				yield(Mark[T]{End: true})
+			}
+		}
+	}
+}
+
 // Collect returns the values of seq up to the first error, and that error.
 func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var all []T
