@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -30,15 +31,8 @@ const mostRounds = 3
 // command does: the first of each finding, and then each other one. The result must
 // compile, be formatted, keep its comments, and leave no finding that had a fix.
 func TestFixes(t *testing.T) {
-	for _, a := range chanlint.Passes() {
-		if err := a.Flags.Set("strict", "true"); err != nil {
-			t.Fatal(err)
-		}
-		defer a.Flags.Set("strict", "false")
-	}
-	actions := analyze(t)
 	n := 0
-	for _, f := range findings(actions, "") {
+	for _, f := range strictFindings(t) {
 		n = max(n, len(f.Fixes))
 	}
 	if n < 2 {
@@ -50,8 +44,50 @@ func TestFixes(t *testing.T) {
 			if err := os.CopyFS(src, os.DirFS("testdata/src")); err != nil {
 				t.Fatal(err)
 			}
-			applyAll(t, src, fixable(findings(actions, src), i), i)
+			applyAll(t, src, fixable(inside(strictFindings(t), src), i), i)
 		})
+	}
+}
+
+var strictOnce struct {
+	sync.Once
+	found []located
+}
+
+// strictFindings are those in the test data, with all passes strict. Their files are
+// relative.
+func strictFindings(t *testing.T) []located {
+	t.Helper()
+	setStrict(t)
+	strictOnce.Do(func() { strictOnce.found = findings(analyze(t), "") })
+	return strictOnce.found
+}
+
+// inside returns findings whose files are those below src.
+func inside(found []located, src string) []located {
+	found = slices.Clone(found)
+	for i, f := range found {
+		found[i].File = filepath.Join(src, f.File)
+		found[i].Fixes = slices.Clone(f.Fixes)
+		for j, x := range f.Fixes {
+			x.Edits = slices.Clone(x.Edits)
+			for k := range x.Edits {
+				x.Edits[k].File = filepath.Join(src, x.Edits[k].File)
+			}
+			found[i].Fixes[j] = x
+		}
+	}
+	return found
+}
+
+// setStrict has all passes report what needs a closer look, until the test ends.
+func setStrict(t *testing.T) {
+	t.Helper()
+	for _, a := range chanlint.Passes() {
+		if err := a.Flags.Set("strict", "true"); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { a.Flags.Set("strict", "false") })
 	}
 }
 
