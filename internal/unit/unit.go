@@ -53,6 +53,7 @@ func Main(suite Suite) {
 	suite.Flags(flag.CommandLine)
 	suite.stepsFlag(flag.CommandLine)
 	askedFlag(flag.CommandLine)
+	log.SetOutput(quiet{os.Stderr})
 	unitchecker.Main(analyzers...)
 	log.Fatal("unitchecker.Main returned")
 }

@@ -2,6 +2,7 @@ package unit
 
 import (
 	"flag"
+	"log"
 	"slices"
 	"strings"
 	"testing"
@@ -27,6 +28,16 @@ func TestServes(t *testing.T) {
 		if got := Serves(strings.Fields(test.args)); got != test.want {
 			t.Errorf("Serves(%q) = %t, want %t", test.args, got, test.want)
 		}
+	}
+}
+
+func TestQuiet(t *testing.T) {
+	var b strings.Builder
+	l := log.New(quiet{&b}, "chanlint: ", 0)
+	l.Printf("one: ignoring alternative fix %q", "do it so")
+	l.Print("two")
+	if got, want := b.String(), "chanlint: two\n"; got != want {
+		t.Errorf("logged %q, want %q", got, want)
 	}
 }
 
