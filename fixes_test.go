@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 
@@ -78,6 +79,35 @@ func inside(found []located, src string) []located {
 		}
 	}
 	return found
+}
+
+// TestFixTable checks that the manual lists the rules that offer fixes.
+func TestFixTable(t *testing.T) {
+	page, err := os.ReadFile("docs/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "\n| finding | fix |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	listed := make(map[string]bool)
+	for line := range strings.Lines(table) {
+		_, cell, _ := strings.Cut(line, "| ")
+		cell, _, _ = strings.Cut(cell, " |")
+		for name := range strings.SplitSeq(cell, ", ") {
+			if name != "" {
+				listed[name] = true
+			}
+		}
+	}
+	offered := make(map[string]bool)
+	for _, f := range strictFindings(t) {
+		if len(f.Fixes) > 0 {
+			offered[f.Name()] = true
+		}
+	}
+	if diff := gocmp.Diff(offered, listed); diff != "" {
+		t.Errorf("rules with fixes (-offered +listed in docs/cli.md):\n%s", diff)
+	}
 }
 
 // setStrict has all passes report what needs a closer look, until the test ends.
