@@ -2,6 +2,7 @@ package sendaftermove
 
 import (
 	"go/ast"
+	"go/build/constraint"
 	"go/token"
 	"go/types"
 	"slices"
@@ -94,11 +95,11 @@ func closeStatement(pass *analysis.Pass, op *conc.Op) (*ast.CallExpr, bool) {
 }
 
 // ownerOf is the struct type of the package that has a field, and the declaration of
-// that field in a file that nobody generates; nil if it has several, or type
-// parameters.
+// that field; nil if the type has type parameters, or is in a file that is generated or
+// for some platforms only, where others have another one.
 func ownerOf(pass *analysis.Pass, field *types.Var) (*types.Named, *ast.Field) {
 	for _, f := range pass.Files {
-		if field.Pos() < f.FileStart || f.FileEnd <= field.Pos() || ast.IsGenerated(f) {
+		if field.Pos() < f.FileStart || f.FileEnd <= field.Pos() || ast.IsGenerated(f) || constrained(f) {
 			continue
 		}
 		path, _ := astutil.PathEnclosingInterval(f, field.Pos(), field.Pos())
@@ -121,6 +122,15 @@ func ownerOf(pass *analysis.Pass, field *types.Var) (*types.Named, *ast.Field) {
 		}
 	}
 	return nil, nil
+}
+
+// constrained reports whether a file has a build constraint.
+//
+// False negative: one in its name.
+func constrained(f *ast.File) bool {
+	return slices.ContainsFunc(f.Comments, func(g *ast.CommentGroup) bool {
+		return g.Pos() < f.Package && slices.ContainsFunc(g.List, func(c *ast.Comment) bool { return constraint.IsGoBuild(c.Text) })
+	})
 }
 
 // renewed reports whether a method or a literal assigns to a field: other functions
