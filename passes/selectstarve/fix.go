@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"os"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -116,6 +117,9 @@ func (c *checker) function(pos token.Pos) (results bool, body *ast.BlockStmt) {
 //	                                      return
 //	                              }
 func (c *checker) fixClosed(g finding) (string, []analysis.TextEdit) {
+	if c.asks(g.use) {
+		return c.fixAsked(g)
+	}
 	results, body := c.function(node(g.use).Pos())
 	if results || body == nil || g.use.Case < 0 {
 		return "", nil
@@ -126,7 +130,7 @@ func (c *checker) fixClosed(g finding) (string, []analysis.TextEdit) {
 	}
 	in := "\n" + c.indent(clause.Case) + "\t"
 	if g.other == nil && g.name == "" {
-		if len(clause.Body) > 0 || c.asks(g.use) {
+		if len(clause.Body) > 0 {
 			return "", nil
 		}
 		return "return", []analysis.TextEdit{insert(c.lineEnd(clause.Colon), in+"return")}
@@ -146,6 +150,69 @@ func (c *checker) fixClosed(g finding) (string, []analysis.TextEdit) {
 		edits = append(edits, insert(comm.Lhs[0].End(), ", ok"))
 	}
 	return "test ok and return", edits
+}
+
+// fixAsked sets the channel to nil, so that the select never chooses it again, if it
+// is a variable that only this function uses.
+//
+//	case v, ok := <-in:      case v, ok := <-in:
+//	                                 if !ok {
+//	                                         in = nil
+//	                                 }
+func (c *checker) fixAsked(g finding) (string, []analysis.TextEdit) {
+	if g.use.Case < 0 {
+		return "", nil
+	}
+	clause := g.use.Op.Clause(g.use.Case)
+	assign, ok := clause.Comm.(*ast.AssignStmt)
+	if !ok || assign.Tok != token.DEFINE || len(clause.Body) == 0 || c.sameLine(clause.Colon, clause.Body[0].Pos()) {
+		return "", nil
+	}
+	recv, isRecv := ast.Unparen(assign.Rhs[0]).(*ast.UnaryExpr)
+	okVar, isIdent := assign.Lhs[1].(*ast.Ident)
+	if !isRecv || !isIdent {
+		return "", nil
+	}
+	ch, ok := ast.Unparen(recv.X).(*ast.Ident)
+	if !ok || !c.private(ch) {
+		return "", nil
+	}
+	in := "\n" + c.indent(clause.Case) + "\t"
+	text := in + "if !" + okVar.Name + " {" + in + "\t" + ch.Name + " = nil" + in + "}"
+	return "set " + ch.Name + " to nil", []analysis.TextEdit{insert(c.lineEnd(clause.Colon), text)}
+}
+
+// private reports whether id is a variable of the innermost function around it, which
+// no other function uses.
+func (c *checker) private(id *ast.Ident) bool {
+	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok {
+		return false
+	}
+	path := c.path(id.Pos())
+	i := slices.IndexFunc(path, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return true
+		}
+		return false
+	})
+	if i < 0 || v.Pos() < path[i].Pos() || path[i].End() <= v.Pos() {
+		return false
+	}
+	shared := false
+	ast.Inspect(path[i], func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if ok && ast.Node(lit) != path[i] {
+			ast.Inspect(lit, func(n ast.Node) bool {
+				other, ok := n.(*ast.Ident)
+				shared = shared || ok && c.pass.TypesInfo.Uses[other] == v
+				return !shared
+			})
+		}
+		return !shared
+	})
+	return !shared
 }
 
 // others reports whether the select has more cases that come back: they would

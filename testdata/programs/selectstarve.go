@@ -150,3 +150,16 @@ func drain(ctx context.Context, in <-chan int) (n int) {
 	}()
 	return n
 }
+
+func sumUntil(in <-chan int, quit <-chan bool) (n int) {
+	for {
+		select {
+		case v, ok := <-in:
+			if ok {
+				n += v
+			}
+		case <-quit:
+			return n
+		}
+	}
+}

@@ -180,3 +180,17 @@ func TestDrain(t *testing.T) {
 		t.Errorf("drained %d, want 3", n)
 	}
 }
+
+func TestSumUntil(t *testing.T) {
+	watch(t)
+	synctest.Test(t, func(t *testing.T) {
+		in, quit := make(chan int, 2), make(chan bool)
+		in <- 1
+		in <- 2
+		close(in)
+		time.AfterFunc(time.Second, func() { close(quit) })
+		if n := sumUntil(in, quit); n != 3 {
+			t.Errorf("sum %d, want 3", n)
+		}
+	})
+}

@@ -211,3 +211,17 @@ func (f *fed) loop() {
 		handle(<-f.in) // want `f.in is closed`
 	}
 }
+
+// Somebody else uses the variable, so no fix is offered.
+func asksForOthers(in <-chan int, quit <-chan bool) func() int {
+	for {
+		select {
+		case v, ok := <-in: // want `this receive from in never waits once that is closed`
+			if ok {
+				handle(v)
+			}
+		case <-quit:
+			return func() int { return <-in }
+		}
+	}
+}
