@@ -1,10 +1,12 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -275,5 +277,18 @@ func TestSteps(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, b.got[1].Related); diff != "" {
 		t.Errorf("related positions (-want +got):\n%s", diff)
+	}
+}
+
+func TestSource(t *testing.T) {
+	b := newBench(t, "a.go", "package p\n\nvar a int\n")
+	b.ReadFile = func(name string) ([]byte, error) { return []byte("text of " + name), nil }
+	if got, err := Source(b.Pass, b.pos(t, "a")); err != nil || string(got) != "text of a.go" {
+		t.Errorf("source %q, error %v", got, err)
+	}
+	// There is no such file on disk.
+	b.ReadFile = nil
+	if _, err := Source(b.Pass, b.pos(t, "a")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v, want %v", err, fs.ErrNotExist)
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // checkFix returns the error of an iterator, after the loop that it is the
@@ -132,7 +134,7 @@ func zeroOf(t types.Type) string {
 func (f *finder) indent(n ast.Node) string {
 	file := f.Fset.File(n.Pos())
 	start := file.LineStart(file.PositionFor(n.Pos(), false).Line)
-	source, err := f.ReadFile(file.Name())
+	source, err := report.Source(f.Pass, n.Pos())
 	if err != nil {
 		return ""
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // unlockFix unlocks in front of what blocks, where a deadlock is proved and nothing
@@ -232,7 +233,7 @@ type lines struct{ pass *analysis.Pass }
 // around are the text in front of pos and behind end on their lines.
 func (l lines) around(pos, end token.Pos) (before, after string, ok bool) {
 	file := l.pass.Fset.File(pos)
-	source, err := l.pass.ReadFile(file.Name())
+	source, err := report.Source(l.pass, pos)
 	if err != nil {
 		return "", "", false
 	}

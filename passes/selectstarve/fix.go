@@ -3,7 +3,6 @@ package selectstarve
 import (
 	"go/ast"
 	"go/token"
-	"os"
 	"go/types"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ import (
 // Where there are two, the first needs no more than the standard library, unless
 // the package has more already.
 func (c *checker) fixes(g finding) []analysis.SuggestedFix {
-	if _, err := c.pass.ReadFile(c.pass.Fset.File(node(g.use).Pos()).Name()); err != nil {
+	if _, err := report.Source(c.pass, node(g.use).Pos()); err != nil {
 		return nil // fixes repeat what is there
 	}
 	var out []analysis.SuggestedFix
@@ -65,11 +64,7 @@ func (c *checker) path(pos token.Pos) []ast.Node {
 // text is the source from pos to end.
 func (c *checker) text(pos, end token.Pos) string {
 	file := c.pass.Fset.File(pos)
-	read := c.pass.ReadFile
-	if read == nil {
-		read = os.ReadFile // nogo gives none
-	}
-	src, err := read(file.Name())
+	src, err := report.Source(c.pass, pos)
 	if err != nil || file.Offset(end) > len(src) {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/chanlint/chanlint/internal/limit"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // permitFix gets the permit before the goroutine is started, if that is the first
@@ -38,7 +39,7 @@ func permitFix(pass *analysis.Pass, s limit.Spawn) []analysis.SuggestedFix {
 		return nil
 	}
 	file := pass.Fset.File(goStmt.Pos())
-	source, err := pass.ReadFile(file.Name())
+	source, err := report.Source(pass, goStmt.Pos())
 	if err != nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/feed"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // capacityFix gives the channel room for the wake-up.
@@ -45,7 +46,7 @@ func batonFix(pass *analysis.Pass, d feed.Dropped) []analysis.SuggestedFix {
 		return nil
 	}
 	line := lineStart(pass.Fset, ret.Pos())
-	source, err := pass.ReadFile(pass.Fset.File(ret.Pos()).Name())
+	source, err := report.Source(pass, ret.Pos())
 	if err != nil {
 		return nil
 	}
