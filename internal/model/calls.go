@@ -21,7 +21,7 @@ func (fr *frame) relevant(op *conc.Op) bool {
 		return fr.inGroup(chanOf(op))
 	case conc.Select:
 		for _, st := range op.Instr.(*ssa.Select).States {
-			if fr.inGroup(st.Chan) {
+			if fr.inGroup(st.Chan) || fr.ownContext(st.Chan) {
 				return true
 			}
 		}

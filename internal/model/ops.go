@@ -244,6 +244,13 @@ func (fr *frame) cancelled(o *heap.Object) bool {
 	return false
 }
 
+// ownContext reports whether ch is the Done channel of a context that only the
+// group cancels: it is not ready at any time.
+func (fr *frame) ownContext(ch ssa.Value) bool {
+	ctx, ok := contextOf(fr.heap.Eval(fr.act, ch))
+	return ok && fr.cancelled(ctx.Obj)
+}
+
 // cancels is the context that op cancels, if no other cancels are left out.
 func (fr *frame) cancels(op *conc.Op) (heap.Value, bool) {
 	v := fr.heap.Eval(fr.act, op.Instr.(ssa.CallInstruction).Common().Value)

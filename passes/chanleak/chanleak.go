@@ -214,7 +214,7 @@ func (g finding) mayGoOn() bool {
 			continue
 		}
 		holds := slices.ContainsFunc(g.witness.Held, func(h explore.Hold) bool { return h.Lane == i && h.Obj == g.stuck.Obj })
-		if holds || serves(g.models[0].Program.Procs[lane.Proc].Code, g.stuck) {
+		if holds || g.serves(lane.Proc) {
 			return true
 		}
 	}

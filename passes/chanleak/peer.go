@@ -22,12 +22,11 @@ type peer struct {
 // peer finds who could have ended the wait of g, and did not: the one that acted
 // last.
 func (g finding) peer() (peer, bool) {
-	prog := g.models[0].Program
 	var found peer
 	ok := false
 	for _, st := range g.witness.Steps {
 		lane := st.Lane
-		if lane == g.stuck.Lane || !serves(prog.Procs[g.witness.Lanes[lane].Proc].Code, g.stuck) {
+		if lane == g.stuck.Lane || !g.serves(g.witness.Lanes[lane].Proc) {
 			continue
 		}
 		found, ok = peer{lane: lane, last: st}, true
@@ -40,25 +39,37 @@ func (g finding) peer() (peer, bool) {
 	return found, ok
 }
 
-// serves reports whether code has an operation that ends the wait at st.
-func serves(code []explore.Instr, st explore.Step) bool {
-	wanted := map[explore.Op][]explore.Op{
-		explore.Send: {explore.Recv}, explore.Recv: {explore.Send, explore.Close},
-		explore.Wait: {explore.Add}, explore.CondWait: {explore.Signal, explore.Broadcast},
-	}[st.Op]
-	for _, in := range code {
-		for _, op := range wanted {
-			if in.Op == op && in.Obj == st.Obj {
-				return true
-			}
-			for _, c := range in.Cases {
-				if c.Op == op && c.Obj == st.Obj {
-					return true
-				}
-			}
+// enders are the operations that end the wait of another one.
+var enders = map[explore.Op][]explore.Op{
+	explore.Send: {explore.Recv}, explore.Recv: {explore.Send, explore.Close},
+	explore.Wait: {explore.Add}, explore.CondWait: {explore.Signal, explore.Broadcast},
+}
+
+// serves reports whether a proc of the model has an operation that ends the wait
+// of g, in any of its cases.
+func (g finding) serves(proc int) bool {
+	waits := []explore.Case{{Op: g.stuck.Op, Obj: g.stuck.Obj}}
+	if g.stuck.Op == explore.Select {
+		waits = g.cases()
+	}
+	ends := func(op explore.Op, obj int) bool {
+		return slices.ContainsFunc(waits, func(w explore.Case) bool {
+			return w.Obj == obj && slices.Contains(enders[w.Op], op)
+		})
+	}
+	return slices.ContainsFunc(g.models[0].Program.Procs[proc].Code, func(in explore.Instr) bool {
+		return ends(in.Op, in.Obj) || slices.ContainsFunc(in.Cases, func(c explore.Case) bool { return ends(c.Op, c.Obj) })
+	})
+}
+
+// cases are those of the select that g is stuck at.
+func (g finding) cases() []explore.Case {
+	for _, in := range g.models[0].Program.Procs[g.witness.Lanes[g.stuck.Lane].Proc].Code {
+		if in.Op == explore.Select && in.Site == g.stuck.Site {
+			return in.Cases
 		}
 	}
-	return false
+	return nil
 }
 
 // byPeer reports whether it is not the function itself that could have ended the
@@ -68,7 +79,7 @@ func (g finding) byPeer() bool {
 		return true
 	}
 	_, ok := g.peer()
-	return ok && !serves(g.models[0].Program.Procs[0].Code, g.stuck)
+	return ok && !g.serves(0)
 }
 
 // wordPeer makes the diagnostic of a finding whose wait another goroutine could

@@ -1,6 +1,7 @@
 package near
 
 import (
+	"context"
 	"runtime"
 	"slices"
 	"sync"
@@ -137,4 +138,41 @@ func (b *builder) Done() {
 		close(b.blocks)
 	}
 	b.workers.Wait()
+}
+
+// Who else may end a wait in a select may itself wait for what comes from
+// elsewhere.
+func watchAll(all map[<-chan struct{}]struct{}, late <-chan struct{}) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-late:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	trigger := make(chan struct{}, 1)
+	watch := func(c <-chan struct{}) {
+		select {
+		case <-c:
+			select {
+			case trigger <- struct{}{}:
+			default:
+			}
+		case <-ctx.Done():
+		}
+	}
+	n := 0
+	for c := range all {
+		if n++; n%2 == 0 {
+			go watch(c)
+		}
+	}
+	select {
+	case <-trigger:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
