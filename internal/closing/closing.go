@@ -148,8 +148,13 @@ func (lattice) Ident() state { return state{} }
 
 // Equals reports whether two states are the same.
 func (lattice) Equals(a, b state) bool {
-	return a.reached == b.reached && slices.Equal(a.closed, b.closed) &&
-		slices.Equal(a.senders, b.senders) && slices.Equal(a.defers, b.defers)
+	return a.reached == b.reached && same(a.closed, b.closed) && same(a.senders, b.senders) && slices.Equal(a.defers, b.defers)
+}
+
+// same reports whether two lists have the same entries. Those that compare as
+// equal are in no particular order.
+func same(a, b []entry) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(e entry) bool { return !slices.Contains(b, e) })
 }
 
 // Merge joins the states of two paths.
@@ -171,7 +176,7 @@ func (lattice) Merge(a, b state) state {
 // union keeps the entries of both, as must if the channel is closed for certain
 // on both.
 func union(a, b []entry) []entry {
-	if slices.Equal(a, b) {
+	if same(a, b) {
 		return a
 	}
 	var out []entry

@@ -151,8 +151,11 @@ func states(r *effect.Result) *rapid.Generator[state] {
 	for op := range r.Funcs[0].Ops {
 		switch op.Kind {
 		case conc.Close:
-			chans = append(chans, op.Place)
-			events = append(events, fl.event(Event{At: op, Use: r.ChanUses(op)[0]}))
+			use := r.ChanUses(op)[0]
+			send := use
+			send.Kind = conc.Send // as in a call that does both
+			chans = append(chans, op.Place, op.Place)
+			events = append(events, fl.event(Event{At: op, Use: use}), fl.event(Event{At: op, Use: send}))
 		case conc.Defer:
 			defers = append(defers, op)
 		}

@@ -168,7 +168,8 @@ func (fl *flow) check(e Event, s state) {
 		return
 	}
 	for _, g := range s.senders {
-		if g.ch == e.Use.Chan && !Recovers(g.event.Use.Op.Fn) && !fl.waitsBetween(g.event.At, e) {
+		send := g.event.Use.Op // nil in another package, where it may recover
+		if g.ch == e.Use.Chan && send != nil && !Recovers(send.Fn) && !fl.waitsBetween(g.event.At, e) {
 			fl.found.Races = append(fl.found.Races, Race{g.ch, *g.event, e})
 		}
 	}

@@ -110,6 +110,27 @@ func Concurrent(r *effect.Result, f *conc.Func) (a, b *conc.Op, ok bool) {
 	return a, b, a != nil && b != nil && a.Fn != b.Fn
 }
 
+// Beside reports whether f, or the function it is in, runs in a goroutine that
+// the package starts: it is one, or one calls it.
+func Beside(r *effect.Result, f *conc.Func) bool {
+	if started(f) {
+		return true
+	}
+	return slices.ContainsFunc(r.CallsTo(f.Root()), func(c conc.CallTo) bool {
+		return c.Op.Kind == conc.Go || started(c.Op.Fn)
+	})
+}
+
+// started reports whether f, or a function around it, is started as a goroutine.
+func started(f *conc.Func) bool {
+	for ; f != nil; f = f.Parent {
+		if f.Started {
+			return true
+		}
+	}
+	return false
+}
+
 // LocksAt are the locks held at op: by its function on every path, or by all
 // callers of it.
 func LocksAt(r *effect.Result, op *conc.Op) []place.Place {

@@ -3,6 +3,8 @@ package closing
 import (
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/place"
@@ -64,16 +66,34 @@ func heldBefore(r *effect.Result, op *conc.Op, locks []place.Place) *conc.Op {
 // functions of the package call it.
 func Restarted(r *effect.Result, op *conc.Op) (effect.ChanUse, bool) {
 	f := op.Fn
-	if op.Kind != conc.Go || f.Obj == nil || inOnce(r, f) || !calledBySeveral(r, f) {
+	if op.Kind != conc.Go || f.Obj == nil || f.Obj.Signature().Recv() == nil || inOnce(r, f) || !calledBySeveral(r, f) {
 		return effect.ChanUse{}, false
 	}
 	for _, u := range r.ChanUses(op) {
-		own := u.Chan.Kind() == place.Param && u.Chan.Field() != nil && !u.Handle
-		if u.Kind == conc.Close && u.Always && u.Once.IsZero() && own && !r.Stores(f, u.Chan) && decidedByNone(f, op.Block) {
+		own := u.Chan.Root() == f.SSA.Params[0] && u.Chan.Field() != nil && !u.Handle
+		if u.Kind == conc.Close && u.Always && u.Once.IsZero() && own && !madeAnew(r, u.Chan) && decidedByNone(f, op.Block) {
 			return u, true
 		}
 	}
 	return effect.ChanUse{}, false
+}
+
+// madeAnew reports whether a function of the package assigns to the field of pl in
+// an object that it has not made itself.
+func madeAnew(r *effect.Result, pl place.Place) bool {
+	for _, f := range r.Funcs {
+		for instr := range f.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			to := r.Places.Of(st.Addr)
+			if to.Join() == pl.Join() && to.Kind() == place.Param {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // calledBySeveral reports whether more than one function of the package calls f.

@@ -37,12 +37,15 @@ type Carrier struct {
 	Sends []conc.Use
 	Recvs []conc.Use // by others than those who send
 	Elem  types.Type
+
+	unused bool // nobody looks at what is received
 }
 
-// Signal reports whether an item says no more than that it was sent.
+// Signal reports whether an item says no more than that it was sent: it is
+// empty, or whoever receives it does not look at it.
 func (c Carrier) Signal() bool {
 	st, ok := c.Elem.Underlying().(*types.Struct)
-	return ok && st.NumFields() == 0
+	return ok && st.NumFields() == 0 || c.unused
 }
 
 // Place is the channel, as its first receiver names it.
@@ -100,6 +103,7 @@ func carrier(r *effect.Result, pl place.Place) (Carrier, bool) {
 		}
 		c.Fill = fill
 	}
+	c.unused = !slices.ContainsFunc(u.Recvs, used)
 	for _, rv := range u.Recvs {
 		if !sends(u, rv.Op.Fn) {
 			c.Recvs = append(c.Recvs, rv)
@@ -146,12 +150,15 @@ func fillOf(u *conc.Uses, s conc.Use) Fill {
 // discards reports whether a receive makes room for the send s: it waits for
 // nothing, and nobody looks at what is received.
 func discards(rv, s conc.Use) bool {
-	if rv.Case < 0 || rv.Item() != nil && len(*rv.Item().Referrers()) > 0 {
+	if rv.Case < 0 || used(rv) {
 		return false
 	}
 	offers := func(c conc.Case) bool { return c.Send && c.Place == s.Place() }
 	return rv.Op.HasDefault || slices.ContainsFunc(rv.Op.Cases, offers)
 }
+
+// used reports whether anything is done with what a use receives.
+func used(rv conc.Use) bool { return rv.Item() != nil && len(*rv.Item().Referrers()) > 0 }
 
 // silent reports whether the default case of a select does nothing.
 func silent(n ast.Node) bool {

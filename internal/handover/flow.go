@@ -86,9 +86,11 @@ type lattice struct{}
 // Ident returns the state of unreachable code.
 func (lattice) Ident() state { return state{} }
 
-// Equals reports whether two states are the same.
+// Equals reports whether two states are the same. Entries that compare as equal
+// are in no particular order.
 func (lattice) Equals(a, b state) bool {
-	return a.reached == b.reached && slices.Equal(a.given, b.given) && slices.Equal(a.defers, b.defers)
+	return a.reached == b.reached && len(a.given) == len(b.given) && slices.Equal(a.defers, b.defers) &&
+		!slices.ContainsFunc(a.given, func(e entry) bool { return !slices.Contains(b.given, e) })
 }
 
 // Merge joins the states of two paths.

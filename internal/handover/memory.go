@@ -219,11 +219,24 @@ func (fl *flow) given(op *conc.Op, i int) []entry {
 	call := op
 	if op.Kind == conc.Go {
 		call = op.Inner
+		if isAfterFunc(op) {
+			return nil // it starts when what follows is done
+		}
 	}
 	if call.Call == nil || len(call.Call.Targets) != 1 || call.Call.Targets[0].Via != conc.Static {
 		return nil
 	}
 	return fl.passed(op, call.Call)
+}
+
+// isAfterFunc reports whether op is a call of time.AfterFunc.
+func isAfterFunc(op *conc.Op) bool {
+	call, ok := op.Instr.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil {
+		return false
+	}
+	fn, ok := call.Call.StaticCallee().Object().(*types.Func)
+	return ok && known.OpOf(fn.FullName()) == known.AfterFunc
 }
 
 func (fl *flow) gift(g Gift) []entry {

@@ -23,6 +23,10 @@ type Stream struct {
 	// channels, and are something else where they do not.
 	Called bool
 
+	// Last says of a Message that one with a signal is the last: the channel is
+	// closed behind it, and who asks whether it is finds out.
+	Last bool
+
 	// Unless is a setting by which there is nothing to tell, of the form
 	// Struct.Field.
 	Unless string

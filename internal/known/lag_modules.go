@@ -20,7 +20,7 @@ var streams = map[string]Stream{
 	"github.com/moby/moby/client.EventsResult":               {Kind: Source, Reads: []string{"Messages"}, Signals: []string{"Err"}},
 	"github.com/nats-io/nats.go/jetstream.MessageBatch":      {Kind: Source, Reads: []string{"Messages"}, Signals: []string{"Error"}},
 	"github.com/twmb/franz-go/pkg/kgo.Fetches":               {Kind: Message, Called: true, Signals: []string{"EachError", "EachPartition", "EachTopic", "Err", "Err0", "Errors", "IsClientClosed"}},
-	"go.etcd.io/etcd/client/v3.WatchResponse":                {Kind: Message, Signals: []string{"Canceled", "CompactRevision", "Err"}},
+	"go.etcd.io/etcd/client/v3.WatchResponse":                {Kind: Message, Signals: []string{"Canceled", "CompactRevision", "Err"}, Last: true},
 	"go.mongodb.org/mongo-driver/mongo.ChangeStream":         {Kind: Iterator, Reads: []string{"Next", "TryNext"}, Signals: []string{"Err"}},
 	"go.mongodb.org/mongo-driver/v2/mongo.ChangeStream":      {Kind: Iterator, Reads: []string{"Next", "TryNext"}, Signals: []string{"Err"}},
 	"k8s.io/apimachinery/pkg/watch.Event":                    {Kind: Message, Signals: []string{"Type"}, Cast: "Object"},

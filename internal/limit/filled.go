@@ -43,16 +43,19 @@ func Permits(r *effect.Result, mk *conc.Op) bool {
 	return false
 }
 
-// Awaited reports whether a send on the channel that mk makes is seen to wait
-// when there is no room. Who does not wait learns that the channel is full, and
-// what is not seen may do either.
+// Awaited reports whether all sends on the channel that mk makes wait when there
+// is no room, and one is seen to wait for nothing else. Who does not wait, or has
+// a context to end it, has thought of a channel that is full.
 func Awaited(r *effect.Result, mk *conc.Op) bool {
+	awaited := false
 	for u := range sends(r, mk) {
-		if !u.Op.HasDefault {
-			return true
+		if u.Op.HasDefault {
+			return false
 		}
+		bounded := func(c conc.Case) bool { return c.Bound != conc.Unbounded }
+		awaited = awaited || !slices.ContainsFunc(u.Op.Cases, bounded)
 	}
-	return false
+	return awaited
 }
 
 // sends yields the sends on the channel that mk makes.

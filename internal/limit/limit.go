@@ -42,7 +42,7 @@ func Sizes(r *effect.Result) []Size {
 	var out []Size
 	for _, f := range r.Funcs {
 		for op := range f.Ops {
-			if op.Kind != conc.Make || r.Cap(op.Size) >= 0 {
+			if op.Kind != conc.Make || r.Cap(op.Size) >= 0 || empty(op.Elem()) {
 				continue
 			}
 			t := &tracer{r: r, calls: 1}
@@ -53,6 +53,13 @@ func Sizes(r *effect.Result) []Size {
 		}
 	}
 	return out
+}
+
+// empty reports whether room for values of type t takes no memory, however much
+// there is: permits.
+func empty(t types.Type) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	return ok && st.NumFields() == 0
 }
 
 // tracer follows a number back to where it comes from.

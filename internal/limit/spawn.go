@@ -17,15 +17,14 @@ import (
 type Spawn struct {
 	Go     *conc.Op
 	Item   conc.Use // what brings the item
-	Blocks *conc.Op // where the goroutine may block, nil if it is started for a connection
+	Blocks *conc.Op // where the goroutine may block
 	Case   int      // like that of a Use, in Blocks
 	Permit bool     // it waits for a permit there, which it should do before
 	Bound  effect.Bound
 }
 
 // Spawns are the goroutines of the package that are started for each item that
-// is received, and then block on a channel; and those that are started for each
-// connection that is accepted.
+// is received, or connection that is accepted, and then block on a channel.
 //
 // Method. The go statement cannot run twice without a receive, or a call of
 // Accept, in between. It is limited if something in the loop waits or asks for
@@ -56,9 +55,6 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 		return Spawn{}, false
 	}
 	s := Spawn{Go: g, Item: item, Case: -1}
-	if item.Op.Kind == conc.Known && accepts(item.Op) {
-		return s, true
-	}
 	if op, ok := acquires(r, g); ok {
 		s.Blocks, s.Permit = op, true
 		return s, true
@@ -75,11 +71,12 @@ func spawn(r *effect.Result, g *conc.Op) (Spawn, bool) {
 	return Spawn{}, false
 }
 
-// serves reports whether a goroutine receives in a loop: it is there for as long
-// as something comes, and what it sends at its end is not what it was started for.
+// serves reports whether a goroutine receives or sends in a loop: it is there for
+// as long as something comes, and what it sends at its end is not what it was
+// started for.
 func serves(r *effect.Result, g *conc.Op) bool {
 	return slices.ContainsFunc(r.Waits(g.Inner), func(w effect.Wait) bool {
-		return w.Op != nil && len(w.Op.Receives()) > 0 && r.InLoop(w.Op)
+		return w.Op != nil && len(w.Op.Receives())+len(w.Op.Offers()) > 0 && r.InLoop(w.Op)
 	})
 }
 

@@ -74,6 +74,18 @@ func (p *Package) told(exits []conc.Use, c *conc.Op) bool {
 	})
 }
 
+// Prompts reports whether a round that begins with u, whose channel is closed,
+// itself makes a case ready by which the loop leaves.
+func (p *Package) Prompts(u conc.Use) bool {
+	exits := p.exits(u)
+	return slices.ContainsFunc(p.After(u, true).Ops, func(op *conc.Op) bool {
+		if slices.ContainsFunc(exits, func(e conc.Use) bool { return signals(op, e) }) {
+			return true
+		}
+		return op.Kind == conc.Call && slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return p.tells(exits, t.Func, 1) })
+	})
+}
+
 // tells reports whether f does what makes one of exits ready.
 func (p *Package) tells(exits []conc.Use, f *conc.Func, depth int) bool {
 	for op := range f.Ops {

@@ -25,7 +25,7 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, lagignored.Analyzer, "strict=true")
-	checktest.Run(t, lagignored.Analyzer, "lagignored/strict")
+	checktest.Run(t, lagignored.Analyzer, "lagignored/strict", "lagignored/unasked", "lagignored/unaskednear")
 }
 
 // TestDirectives checks what is said of the directives that silence reports.

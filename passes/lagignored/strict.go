@@ -153,7 +153,7 @@ func (f *finder) notNamed(cur inspector.Cursor, seen map[string]bool) {
 	}
 	name := typeName(named.Obj()) + "." + sel.Sel.Name
 	s, ok := known.SentinelOf(name)
-	if !ok || seen[name] || f.mentions(s.Names) || hasDefault(cur) {
+	if !ok || seen[name] || f.mentions(s.Names) || hasDefault(cur) || f.isParam(sel.X) || gives(cur) {
 		return
 	}
 	seen[name] = true
@@ -161,6 +161,39 @@ func (f *finder) notNamed(cur inspector.Cursor, seen map[string]bool) {
 		return // it is the same mistake
 	}
 	f.add(finding{category: unasked, at: sel, subject: types.ExprString(sel), signal: s.Names[len(s.Names)-1], what: s.What})
+}
+
+// isParam reports whether e is a parameter: others have received it, and may have
+// looked.
+func (f *finder) isParam(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := f.TypesInfo.Uses[id].(*types.Var)
+	return ok && v.Kind() == types.ParamVar
+}
+
+// gives reports whether an expression, or its call, is compared with nil by an if
+// statement that then returns: whatever there was, the caller finds out.
+func gives(cur inspector.Cursor) bool {
+	if cur.ParentEdgeKind() == edge.CallExpr_Fun {
+		cur = cur.Parent()
+	}
+	for cur.ParentEdgeKind() == edge.BinaryExpr_X || cur.ParentEdgeKind() == edge.BinaryExpr_Y {
+		cur = cur.Parent()
+	}
+	if cur.ParentEdgeKind() == edge.AssignStmt_Rhs && cur.Parent().ParentEdgeKind() == edge.IfStmt_Init {
+		cur = cur.Parent() // if err := x.Err(); err != nil
+	} else if cur.ParentEdgeKind() != edge.IfStmt_Cond {
+		return false
+	}
+	body := cur.Parent().Node().(*ast.IfStmt).Body.List
+	if len(body) == 0 {
+		return false
+	}
+	_, ok := body[len(body)-1].(*ast.ReturnStmt)
+	return ok
 }
 
 // hasDefault reports whether an expression is the tag of a switch with a

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -188,6 +189,8 @@ func (cs *classes) assign(c *class, value inspector.Cursor) {
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				c.received = true
+				c.escapes = c.escapes || isLeftover(value)
+				c.told = c.told || c.sig.Last && asksOk(value)
 			} else if !isVariable(n.X) {
 				c.escapes = true
 			}
@@ -198,6 +201,33 @@ func (cs *classes) assign(c *class, value inspector.Cursor) {
 		}
 		return
 	}
+}
+
+// asksOk reports whether a receive also tells whether the channel is closed, and
+// somebody looks at that.
+func asksOk(recv inspector.Cursor) bool {
+	as, ok := recv.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(as.Lhs) != 2 {
+		return false
+	}
+	id, ok := as.Lhs[1].(*ast.Ident)
+	return !ok || id.Name != "_"
+}
+
+// isLeftover reports whether a receive takes what is there once, if there is
+// anything: to give it back, as a rule, whatever else it says.
+func isLeftover(recv inspector.Cursor) bool {
+	for sel := range recv.Enclosing((*ast.SelectStmt)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		s, ok := sel.Node().(*ast.SelectStmt)
+		if !ok {
+			return false
+		}
+		for range sel.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+			return false
+		}
+		return slices.ContainsFunc(s.Body.List, func(clause ast.Stmt) bool { return clause.(*ast.CommClause).Comm == nil })
+	}
+	return false
 }
 
 func isVariable(e ast.Expr) bool {

@@ -42,6 +42,9 @@ func (c *checker) hotReceive(u conc.Use) (finding, bool) {
 	if round.Noted && !strict {
 		return g, false // it takes note, and may leave by another case
 	}
+	if c.Prompts(u) {
+		return g, false // another case is ready soon, and leaves
+	}
 	if br := c.selectBreak(u); br != nil {
 		if c.ineffective(br) {
 			return g, false // staticcheck's SA4011

@@ -325,41 +325,6 @@
 //		}
 //	}
 //
-// # work
-//
-// With -selectstarve.strict. A ticker's case does input or output that a stop
-// does not end, and may be chosen when the stop is ready too.
-//
-// Wrong:
-//
-//	func renew(ctx context.Context, ticker *time.Ticker) {
-//		for {
-//			select {
-//			case <-ctx.Done():
-//				return
-//			case <-ticker.C:
-//				// this case may be chosen when ctx.Done() is
-//				// ready too, and then starts work that ends
-//				// late (line 11); test ctx.Done() again in this
-//				// case
-//				exec.Command("renew").Run()
-//			}
-//		}
-//	}
-//
-// Right:
-//
-//	func renew(ctx context.Context, ticker *time.Ticker) {
-//		for {
-//			select {
-//			case <-ctx.Done():
-//				return
-//			case <-ticker.C:
-//				exec.CommandContext(ctx, "renew").Run()
-//			}
-//		}
-//	}
-//
 // # result
 //
 // With -selectstarve.strict. A goroutine that has ended makes the result nil,

@@ -45,8 +45,6 @@ func (c *checker) fixes(g finding) []analysis.SuggestedFix {
 		}
 	case forgotten:
 		offer("add a case for "+name(g.at), c.fixForgotten(g))
-	case work:
-		offer("test "+name(g.at)+" again", c.fixWork(g))
 	case result:
 		offer("return the context's error if it has one", c.fixResult(g))
 	case wait:

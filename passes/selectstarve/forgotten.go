@@ -20,12 +20,21 @@ func (c *checker) forgets(op *conc.Op) []finding {
 	if c.StopLike(high.Place()) || !c.returns(high) || high.Place().IsZero() {
 		return nil // a stop is looked at, which is another matter
 	}
-	for _, o := range c.After(conc.Use{Op: op, Case: loop.Default}, false).Ops {
+	ops := c.After(conc.Use{Op: op, Case: loop.Default}, false).Ops
+	if slices.ContainsFunc(ops, func(o *conc.Op) bool { return o != op && waitsFor(o, high) }) {
+		return nil // it is waited for; what comes behind that is another matter
+	}
+	for _, o := range ops {
 		if low, ok := c.waitsWithout(o, high); ok && loop.Dominates(op, o) {
 			return []finding{{category: forgotten, use: low, at: high, other: op}}
 		}
 	}
 	return nil
+}
+
+// waitsFor reports whether o waits for the channel of high.
+func waitsFor(o *conc.Op, high conc.Use) bool {
+	return !o.HasDefault && slices.ContainsFunc(loop.Receives(o), func(u conc.Use) bool { return u.Place() == high.Place() })
 }
 
 // waitsWithout reports whether o waits for data, but not on the channel of
@@ -57,13 +66,23 @@ func (c *checker) publishes(op *conc.Op) []finding {
 				continue
 			}
 			for _, v := range loop.Receives(op) {
-				if v != u && (c.Removes(v, subs) || c.removesByCall(v, subs)) {
+				if v != u && (c.Removes(v, subs) || c.removesByCall(v, subs)) && !c.drains(v, at) {
 					return []finding{{category: unsubscribe, use: conc.Use{Op: at, Case: -1}, at: v, pos: o.Pos(), end: o.End(), other: o}}
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// drains reports whether all who ask, by v, to be removed go on receiving from
+// the field that send sends on until they are heard.
+func (c *checker) drains(v conc.Use, send *conc.Op) bool {
+	to := send.Place.Join()
+	asks := c.Uses(v.Place()).Sends
+	return len(asks) > 0 && !to.IsZero() && !slices.ContainsFunc(asks, func(ask conc.Use) bool {
+		return !slices.ContainsFunc(loop.Receives(ask.Op), func(rv conc.Use) bool { return rv.Place().Join() == to })
+	})
 }
 
 // publish is a send to, or a wait for, elements of subs that o does, itself or

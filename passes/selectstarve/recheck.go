@@ -92,25 +92,6 @@ func ends(clause *ast.CommClause) bool {
 	return false
 }
 
-// fixWork looks at the stop again before the work starts.
-//
-//	case <-ticker.C:         case <-ticker.C:
-//	                                 select {
-//	                                 case <-stop:
-//	                                         return
-//	                                 default:
-//	                                 }
-func (c *checker) fixWork(g finding) []analysis.TextEdit {
-	clause := g.use.Op.Clause(g.use.Case)
-	in := c.indent(clause.Case)
-	stop, ok := c.copyOf(g.at, in+"\t")
-	if !ok || !ends(g.at.Op.Clause(g.at.Case)) || c.sameLine(clause.Colon, clause.Body[0].Pos()) {
-		return nil
-	}
-	in = "\n" + in + "\t"
-	return []analysis.TextEdit{insert(clause.Body[0].Pos(), "select {"+in+stop+in+"default:"+in+"}"+in)}
-}
-
 // fixResult returns what the context says where nil is returned.
 func (c *checker) fixResult(g finding) []analysis.TextEdit {
 	ret := g.use.Op.Clause(g.use.Case).Body[0].(*ast.ReturnStmt)

@@ -47,7 +47,6 @@ const (
 
 // Categories of reports with -strict.
 const (
-	work   = "work"   // expensive work may start after a stop
 	result = "result" // nil or ctx.Err, as luck will have it
 	wait   = "wait"   // a wait that ignores stop, in a loop that looks at it
 )

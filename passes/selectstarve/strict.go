@@ -2,13 +2,16 @@ package selectstarve
 
 import (
 	"go/ast"
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/chanlint/chanlint/internal/conc"
-	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/loop"
 )
 
@@ -16,50 +19,11 @@ import (
 func (c *checker) strictly(op *conc.Op) []finding {
 	if op.Kind == conc.Select && !op.HasDefault {
 		if c.InLoop(op) {
-			return c.lateWork(op)
+			return nil // one round more is worth no line of code
 		}
 		return c.luckyResult(op)
 	}
 	return c.deafWait(op)
-}
-
-// lateWork finds timer cases that start input or output although the stop, a
-// peer, may be ready: the work then comes after it, and holds it up.
-func (c *checker) lateWork(op *conc.Op) []finding {
-	stop, ok := c.stopOf(op)
-	if !ok || c.rechecks(op, stop) {
-		return nil
-	}
-	var out []finding
-	for i, cs := range op.Cases {
-		u := conc.Use{Op: op, Case: i}
-		if cs.Send || cs.Bound != conc.ByTimer || !c.returns(u) {
-			continue
-		}
-		if made, _ := c.Timer(u); made != nil {
-			continue // a delay, which is hardly over in the moment of the stop
-		}
-		clause := op.Clause(i)
-		if clause == nil || c.names(clause, stop) {
-			continue // the work ends with the context
-		}
-		for _, o := range c.After(u, false).Ops {
-			if o.Pos() < clause.Colon || o.Pos() >= clause.End() {
-				continue
-			}
-			if o.Kind != conc.Go && o.Kind != conc.Defer && slices.ContainsFunc(c.Waits(o), expensive) {
-				out = append(out, finding{category: work, use: u, at: stop, other: o})
-				break
-			}
-		}
-	}
-	return out
-}
-
-// expensive reports whether a wait is for input or output that a stop does not
-// end. To write once more to a connection that is open, as pings do, is cheap.
-func expensive(w effect.Wait) bool {
-	return !strings.HasPrefix(w.What, "writes") && !strings.HasPrefix(w.What, "reads") && w.Kind == effect.IO && w.Bound == effect.Unbounded && w.Via == conc.Static && w.Depth <= 2
 }
 
 // stopOf is the receive of op that leaves the loop: from a context, or from
@@ -71,24 +35,6 @@ func (c *checker) stopOf(op *conc.Op) (conc.Use, bool) {
 		}
 	}
 	return conc.Use{}, false
-}
-
-// rechecks reports whether the loop of op looks at stop without waiting.
-func (c *checker) rechecks(op *conc.Op, stop conc.Use) bool {
-	for o := range op.Fn.Ops {
-		if o == op || !c.InSameRound(op, o) {
-			continue
-		}
-		if o.Kind == conc.Call && o.Call.Obj != nil && o.Call.Obj.FullName() == "(context.Context).Err" {
-			return true
-		}
-		for _, u := range loop.Receives(o) {
-			if o.HasDefault && (u.Place() == stop.Place() || loop.Done(u) && loop.Done(stop)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // luckyResult finds a select that returns nil when a goroutine is done, and
@@ -203,7 +149,7 @@ func (c *checker) deaf(op *conc.Op) bool {
 	switch op.Kind {
 	case conc.Sleep:
 		n := conc.Const(op.Delta)
-		return n < 0 || time.Duration(n) >= long
+		return n < 0 && !c.short(op) || time.Duration(n) >= long
 	case conc.Send:
 		return c.permit(op)
 	case conc.Recv:
@@ -249,9 +195,88 @@ func (c *checker) longTimer(op *conc.Op) bool {
 }
 
 // permit reports whether op takes a permit that a goroutine, started in the
-// same function, gives back.
+// same function, gives back, and that is not taken after a stop, too.
 func (c *checker) permit(op *conc.Op) bool {
-	return slices.ContainsFunc(c.Uses(op.Place).Recvs, func(u conc.Use) bool {
-		return u.Op.Fn != op.Fn && u.Op.Fn.Root() == op.Fn.Root() && u.Place() == op.Place
+	u := c.Uses(op.Place)
+	if slices.ContainsFunc(u.Makes, func(mk *conc.Op) bool { return c.InSameRound(op, mk) }) {
+		return false // it is made for each round
+	}
+	for o := range op.Fn.Ops {
+		if o != op && o.Kind == conc.Send && o.Place == op.Place && !c.InSameRound(op, o) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(u.Recvs, func(rv conc.Use) bool {
+		return rv.Op.Fn.Root() == op.Fn.Root() && rv.Place() == op.Place && startedIn(op.Fn, rv.Op.Fn)
 	})
+}
+
+// startedIn reports whether g, which is in f, runs in a goroutine of its own.
+func startedIn(f, g *conc.Func) bool {
+	for ; g != nil && g != f; g = g.Parent {
+		if g.Started {
+			return true
+		}
+	}
+	return false
+}
+
+// short reports whether the delay of a sleep has a bound that is short: a random
+// part of a constant, for example.
+func (c *checker) short(op *conc.Op) bool {
+	call, ok := op.Node.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	most, ok := c.atMost(call.Args[0])
+	return ok && time.Duration(most) < long
+}
+
+// atMost is a bound for a number that is made of constants and random numbers.
+func (c *checker) atMost(e ast.Expr) (float64, bool) {
+	e = ast.Unparen(e)
+	if v := c.pass.TypesInfo.Types[e].Value; v != nil {
+		f, _ := constant.Float64Val(constant.ToFloat(v))
+		return f, true
+	}
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		x, ok1 := c.atMost(e.X)
+		y, ok2 := c.atMost(e.Y)
+		switch e.Op {
+		case token.ADD:
+			return x + y, ok1 && ok2
+		case token.MUL:
+			return x * y, ok1 && ok2
+		}
+	case *ast.CallExpr:
+		if c.pass.TypesInfo.Types[e.Fun].IsType() && len(e.Args) == 1 {
+			return c.atMost(e.Args[0])
+		}
+		if fn, ok := typeutil.Callee(c.pass.TypesInfo, e).(*types.Func); ok {
+			return c.atMostCall(fn, e.Args)
+		}
+	}
+	return 0, false
+}
+
+// atMostCall is the same for what fn returns.
+func (c *checker) atMostCall(fn *types.Func, args []ast.Expr) (float64, bool) {
+	switch name := fn.FullName(); {
+	case name == "time.Until": // of then.Add(d), where then is over
+		call, ok := ast.Unparen(args[0]).(*ast.CallExpr)
+		if !ok {
+			break
+		}
+		add, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
+		if ok && add.FullName() == "(time.Time).Add" {
+			return c.atMost(call.Args[0])
+		}
+	case !strings.HasPrefix(strings.TrimPrefix(name, "(*"), "math/rand"):
+	case len(args) == 0 && strings.HasPrefix(fn.Name(), "Float"):
+		return 1, true
+	case len(args) == 1 && strings.HasSuffix(strings.ToLower(fn.Name()), "n"):
+		return c.atMost(args[0])
+	}
+	return 0, false
 }

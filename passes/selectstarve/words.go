@@ -68,9 +68,6 @@ func (c *checker) message(g finding) string {
 		}
 		return fmt.Sprintf("%s blocks on a subscriber that waits to be removed (%s); send in a select with default or with its done channel",
 			what, report.Line(c.Fset, g.pos, g.at.Op.Cases[g.at.Case].Pos))
-	case work:
-		return fmt.Sprintf("this case may be chosen when %s is ready too, and then starts work that ends late (%s); test %s again in this case",
-			name(g.at), c.line(g, g.other), name(g.at))
 	case result:
 		return fmt.Sprintf("the result is nil or the context's error at random, because %s is ready too once the context ends; test ctx.Err first", ch)
 	case wait:

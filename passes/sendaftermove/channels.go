@@ -75,7 +75,7 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 	}
 	g := closing.GuardOf(r, op)
 	if g == closing.Peek {
-		if a, b, ok := closing.Concurrent(r, op.Fn.Root()); ok || strict && exported(op.Fn) {
+		if a, b, ok := closing.Concurrent(r, op.Fn.Root()); ok {
 			d := wordGuard(op, a, b)
 			d.Fixes = onceFix(pass, r, op)
 			return []report.Diagnostic{d}
@@ -87,14 +87,11 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 	if !strict {
 		return nil
 	}
-	if s, rv := byReceiver(r, op); s != nil {
-		return []report.Diagnostic{wordReceiver(r, op, s, rv)}
-	}
 	if s := publicSend(r, op); s != nil {
 		return []report.Diagnostic{wordPublic(r, op, s)}
 	}
-	if g <= closing.NilCheck && exported(op.Fn) && op.Fn.Parent == nil {
-		if other := otherClose(r, op); other != nil || g == closing.NilCheck {
+	if g <= closing.NilCheck && exported(op.Fn) && op.Fn.Parent == nil && !closing.WaitsBefore(r, op) {
+		if other := otherClose(r, op); other != nil {
 			d := wordUnguarded(r, op, other)
 			d.Fixes = onceFix(pass, r, op)
 			return []report.Diagnostic{d}
@@ -103,26 +100,28 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 	return nil
 }
 
-// otherClose is a close of the same field by another function that nothing keeps
-// from following op.
+// otherClose is a close of the same field by a function that runs beside op, which
+// nothing keeps from following it.
 func otherClose(r *effect.Result, op *conc.Op) *conc.Op {
 	for _, u := range r.Uses(op.Place).Closes {
-		if u.Op.Fn.Root() != op.Fn.Root() && closing.GuardOf(r, u.Op) <= closing.NilCheck && place.Alike(u.Op.Place, op.Place) {
-			return u.Op
+		c := u.Op
+		if c.Fn.Root() != op.Fn.Root() && closing.GuardOf(r, c) <= closing.NilCheck && place.Alike(c.Place, op.Place) && closing.Beside(r, c.Fn) {
+			return c
 		}
 	}
 	return nil
 }
 
 // publicSend is a send on the channel that op closes, in a method that other
-// packages can call at any time, if neither holds a lock.
+// packages can call at any time, and that a goroutine of this one calls, if
+// neither holds a lock.
 func publicSend(r *effect.Result, op *conc.Op) *conc.Op {
 	if !exported(op.Fn) || len(closing.LocksAt(r, op)) > 0 || closing.WaitsBefore(r, op) {
 		return nil
 	}
 	for _, s := range r.Uses(op.Place).Sends {
 		f := s.Op.Fn
-		if f.Parent == nil && f != op.Fn.Root() && exported(f) && place.Alike(s.Place(), op.Place) && len(closing.LocksAt(r, s.Op)) == 0 && !closing.Recovers(f) {
+		if f.Parent == nil && f != op.Fn.Root() && exported(f) && place.Alike(s.Place(), op.Place) && len(closing.LocksAt(r, s.Op)) == 0 && !closing.Recovers(f) && closing.Beside(r, f) {
 			return s.Op
 		}
 	}
@@ -146,28 +145,4 @@ func elementUse(r *effect.Result, op *conc.Op) *conc.Op {
 		}
 	}
 	return nil
-}
-
-// byReceiver finds a send of another function on the channel that op closes, if
-// the function of op receives from it before, in a loop: after a single receive
-// the sender may have no more to send.
-func byReceiver(r *effect.Result, op *conc.Op) (send, recv *conc.Op) {
-	u := r.Uses(op.Place)
-	for _, rv := range u.Recvs {
-		if rv.Op.Fn == op.Fn && rv.Op.Pos() < op.Pos() && r.InLoop(rv.Op) {
-			recv = rv.Op
-		}
-	}
-	for _, s := range u.Sends {
-		if s.Op.Fn.Root() == op.Fn.Root() {
-			return nil, nil
-		}
-		if len(closing.LocksAt(r, s.Op)) == 0 {
-			send = s.Op
-		}
-	}
-	if recv == nil {
-		return nil, nil
-	}
-	return send, recv
 }

@@ -86,7 +86,7 @@
 // A channel is closed while somebody else may still send on it: a goroutine that
 // nobody has waited for, a method that has looked whether the channel is closed
 // but released the lock before it sends, or package signal. With
-// -sendaftermove.strict this includes any method that other packages can call.
+// -sendaftermove.strict this includes methods that other packages can call, too.
 //
 // Wrong:
 //
@@ -120,8 +120,7 @@
 // # guard
 //
 // A select looks whether the channel is closed, and two goroutines can look at
-// the same time. Without -sendaftermove.strict it is reported if the package
-// itself has two such goroutines.
+// the same time. It is reported if the package itself has two such goroutines.
 //
 // Wrong:
 //
@@ -272,62 +271,40 @@
 //
 // # unguarded
 //
-// With -sendaftermove.strict. Nothing keeps a field from being closed twice: a
-// comparison with nil that stays true, two methods that both close, a goroutine
-// that closes at its end and can be started again.
+// With -sendaftermove.strict. Nothing keeps a field from being closed twice: by a
+// method and by a goroutine of the package, or by a goroutine that closes at its
+// end and can be started again.
 //
 // Wrong:
 //
-//	type Watcher struct{ done chan struct{} }
+//	type Session struct{ ended chan struct{} }
 //
-//	func (w *Watcher) Close() {
-//		if w.done != nil {
-//			close(w.done)
-//			// w.done is closed again by a second call of Close, because
-//			// it is not set to nil; close it in a sync.Once
-//		}
+//	func (s *Session) Run(read func() error) {
+//		go func() {
+//			if read() != nil {
+//				s.fail()
+//			}
+//		}()
+//	}
+//
+//	func (s *Session) fail() { close(s.ended) }
+//
+//	func (s *Session) Close() {
+//		close(s.ended)
+//		// s.ended is closed here and by fail (line 11), and nothing
+//		// keeps them from doing both; close it in a sync.Once
 //	}
 //
 // Right:
 //
-//	type Watcher struct {
-//		done chan struct{}
-//		once sync.Once
+//	type Session struct {
+//		ended chan struct{}
+//		once  sync.Once
 //	}
 //
-//	func (w *Watcher) Close() { w.once.Do(func() { close(w.done) }) }
+//	func (s *Session) fail() { s.once.Do(func() { close(s.ended) }) }
 //
-// # receiver
-//
-// With -sendaftermove.strict. A channel is closed by who receives from it, while
-// others send.
-//
-// Wrong:
-//
-//	type worker struct{ jobs chan int }
-//
-//	func (w *worker) run(use func(int) bool) {
-//		for j := range w.jobs {
-//			if !use(j) {
-//				close(w.jobs)
-//				// w.jobs is closed by its receiver while add may send
-//				// on it (line 14), which panics; have the sender close it
-//				return
-//			}
-//		}
-//	}
-//
-//	func (w *worker) add(j int) { w.jobs <- j }
-//
-// Right:
-//
-//	func (w *worker) run(use func(int) bool) {
-//		for j := range w.jobs {
-//			if !use(j) {
-//				return
-//			}
-//		}
-//	}
+//	func (s *Session) Close() { s.once.Do(func() { close(s.ended) }) }
 //
 // # shared
 //
@@ -368,7 +345,7 @@
 //     of each other: a flag, a call, a field.
 //   - A channel that is made anew in between, also by a function that is called.
 //   - A function that recovers from the panic.
-//   - A single unguarded close in a method that is meant to be called once.
+//   - A close in a method that is meant to be called once, and one by who receives.
 //   - What was sent and then appended to without being cut back; what is copied by
 //     Clone, append, or conversion to a string; a variable that gets another value
 //     before it is changed.

@@ -29,7 +29,7 @@ var Analyzer = &analysis.Analyzer{
 var strict, tests bool
 
 func init() {
-	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report a close that nothing keeps from being done twice, or that is done by the receiver, and structs that share memory")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report a close that nothing keeps from being done twice, and structs that share memory")
 	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
 }
 
@@ -44,7 +44,6 @@ const (
 	pooled    = "pooled"    // a value is put back to a pool after it was sent
 	retained  = "retained"  // a Write sends the memory of its caller
 	unguarded = "unguarded" // strict: nothing keeps a close from being done twice
-	receiver  = "receiver"  // strict: the receiver closes the channel of others
 	shared    = "shared"    // strict: sender and receiver share what a pointer or map leads to
 )
 

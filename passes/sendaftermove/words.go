@@ -74,7 +74,7 @@ func wordAgain(r *effect.Result, a closing.Again) report.Diagnostic {
 		if then.Started() {
 			by = "goroutine"
 		}
-		how += fmt.Sprintf(" by this %s (%s)", by, where(r, pos, then))
+		how += fmt.Sprintf(" by this %s (%s)", by, where(r, pos, then.Use))
 	}
 	after := "the close on " + line
 	switch {
@@ -134,12 +134,12 @@ func wordHandle(r *effect.Result, a closing.Again) report.Diagnostic {
 	return d
 }
 
-// where is the place of the operation of an event, as seen from pos.
-func where(r *effect.Result, pos token.Pos, e closing.Event) string {
-	if e.Use.Op == nil {
-		return e.Use.Where
+// where is the place of a use, as seen from pos.
+func where(r *effect.Result, pos token.Pos, u effect.ChanUse) string {
+	if u.Op == nil {
+		return u.Where
 	}
-	return report.Line(r.Fset, pos, e.Use.Op.Pos())
+	return report.Line(r.Fset, pos, u.Op.Pos())
 }
 
 func wordRace(r *effect.Result, c closing.Race) report.Diagnostic {
@@ -185,16 +185,12 @@ func wordGuard(op, a, b *conc.Op) report.Diagnostic {
 }
 
 func wordUnguarded(r *effect.Result, op, other *conc.Op) report.Diagnostic {
-	d := report.Diagnostic{
+	return report.Diagnostic{
 		Pos: op.Pos(), End: op.End(), Category: unguarded,
-		Message: fmt.Sprintf("%s is closed again by a second call of %s, because it is not set to nil; close it in a sync.Once", op.Expr(), op.Fn.Root().Name),
+		Message: fmt.Sprintf("%s is closed here and by %s (%s), and nothing keeps them from doing both; close it in a sync.Once",
+			op.Expr(), other.Fn.Root().Name, report.Line(r.Fset, op.Pos(), other.Pos())),
+		Related: []analysis.RelatedInformation{here(other, "it is closed here too")},
 	}
-	if other != nil {
-		d.Message = fmt.Sprintf("%s is closed here and by %s (%s), and nothing keeps them from doing both; close it in a sync.Once",
-			op.Expr(), other.Fn.Root().Name, report.Line(r.Fset, op.Pos(), other.Pos()))
-		d.Related = append(d.Related, here(other, "it is closed here too"))
-	}
-	return d
 }
 
 func wordPublic(r *effect.Result, op, send *conc.Op) report.Diagnostic {
@@ -220,19 +216,12 @@ func wordRestarted(r *effect.Result, op *conc.Op, u effect.ChanUse) report.Diagn
 	d := report.Diagnostic{
 		Pos: op.Pos(), End: op.End(), Category: unguarded,
 		Message: fmt.Sprintf("%s is closed by the goroutine that each call of %s starts (%s), and a second close panics; make it anew here",
-			u.Chan, op.Fn.Name, report.Line(r.Fset, op.Pos(), u.Op.Pos())),
+			u.Chan, op.Fn.Name, where(r, op.Pos(), u)),
 	}
-	d.Related = append(d.Related, here(u.Op, "it is closed here"))
+	if u.Op != nil {
+		d.Related = append(d.Related, here(u.Op, "it is closed here"))
+	}
 	return d
-}
-
-func wordReceiver(r *effect.Result, op, send, recv *conc.Op) report.Diagnostic {
-	return report.Diagnostic{
-		Pos: op.Pos(), End: op.End(), Category: receiver,
-		Message: fmt.Sprintf("%s is closed by its receiver while %s may send on it (%s), which panics; have the sender close it",
-			op.Expr(), send.Fn.Root().Name, report.Line(r.Fset, op.Pos(), send.Pos())),
-		Related: []analysis.RelatedInformation{here(send, "a send is here"), here(recv, "the receive is here")},
-	}
 }
 
 func wordValue(r *effect.Result, f *conc.Func, g handover.Finding) report.Diagnostic {

@@ -21,8 +21,8 @@
 // # capacity
 //
 // With -unbounded.strict. A channel has room for 10000 elements or more, or for one
-// MiB of them, and a send waits when it is full. A constant is somebody's choice,
-// which can be right. Two flags set the limits: -unbounded.elements and
+// MiB of them, and all sends wait when it is full, one for as long as it takes. A
+// constant is somebody's choice, which can be right. Two flags set the limits: -unbounded.elements and
 // -unbounded.bytes.
 //
 // Wrong:
@@ -167,49 +167,12 @@
 //		}
 //	}
 //
-// # accept
-//
-// With -unbounded.strict. A goroutine is started for each connection that is
-// accepted, and nothing in the loop limits how many there are.
-//
-// Wrong:
-//
-//	func serve(l net.Listener, handle func(net.Conn)) error {
-//		for {
-//			conn, err := l.Accept()
-//			if err != nil {
-//				return err
-//			}
-//			go handle(conn)
-//			// a goroutine is started for each connection that is
-//			// accepted, without a limit; limit them with a semaphore
-//			// or netutil.LimitListener
-//		}
-//	}
-//
-// Right:
-//
-//	func serve(l net.Listener, handle func(net.Conn)) error {
-//		permits := make(chan struct{}, 100)
-//		for {
-//			permits <- struct{}{}
-//			conn, err := l.Accept()
-//			if err != nil {
-//				return err
-//			}
-//			go func() {
-//				defer func() { <-permits }()
-//				handle(conn)
-//			}()
-//		}
-//	}
-//
 // # What is not reported
 //
 //   - A channel whose elements have no size, or that passes permits, or keeps what
 //     is free.
-//   - A large channel on which nobody is seen to wait: each send is in a select
-//     with default, or in another package.
+//   - A large channel on which nobody is seen to wait, or somebody does not: a send
+//     is in a select with default, or ends with a context.
 //   - Room for as many as are sent: the capacity is the bound of a loop of the
 //     function, or the length of something.
 //   - A capacity from a configuration, a flag or the environment: who runs the
@@ -221,6 +184,8 @@
 //     goroutines, or for another channel.
 //   - A goroutine that gives up if there is no room, or that has a channel of its
 //     own to send on.
+//   - A goroutine for each connection that is accepted, which waits for its peer
+//     only: whoever sets up the server limits those, if need be.
 //   - Goroutines that are started by an errgroup or a pool, which may have a limit.
 //   - Generated files, and test files without -unbounded.tests.
 //

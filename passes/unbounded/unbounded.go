@@ -48,7 +48,6 @@ const (
 	input     = "input"     // a channel with as much room as somebody asks for
 	growth    = "growth"    // a list that takes whatever comes
 	goroutine = "goroutine" // goroutines that wait
-	accept    = "accept"    // goroutines for connections
 )
 
 // Method. Capacities are read off the makes of channels: constants are compared
@@ -94,7 +93,7 @@ func find(pass *analysis.Pass, r *effect.Result, made calls) []report.Diagnostic
 		}
 	}
 	for _, s := range limit.Spawns(r) {
-		if strict || s.Blocks != nil && s.Bound == effect.Unbounded {
+		if strict || s.Bound == effect.Unbounded {
 			d := wordSpawn(r, s)
 			if s.Permit {
 				d.Fixes = permitFix(pass, s)

@@ -90,14 +90,6 @@ func list(q limit.Queue) string {
 
 // wordSpawn words a goroutine for each item.
 func wordSpawn(r *effect.Result, s limit.Spawn) report.Diagnostic {
-	d := report.Diagnostic{Pos: s.Go.Pos(), End: s.Go.End()}
-	if s.Blocks == nil {
-		d.Category = accept
-		d.Message = "a goroutine is started for each connection that is accepted, without a limit; limit them with a semaphore or netutil.LimitListener"
-		d.Related = []analysis.RelatedInformation{opAt(s.Item.Op, "connections are accepted here")}
-		return d
-	}
-	d.Category = goroutine
 	ch := s.Item.Op.Expr()
 	if s.Item.Case >= 0 {
 		ch = s.Item.Op.CaseExpr(s.Item.Case)
@@ -107,9 +99,11 @@ func wordSpawn(r *effect.Result, s limit.Spawn) report.Diagnostic {
 	if s.Permit {
 		what, remedy = "waits for a permit", "get the permit before the go statement"
 	}
-	d.Message = fmt.Sprintf("each item from %s starts a goroutine that %s (%s), however many wait there; %s", ch, what, where, remedy)
-	d.Related = []analysis.RelatedInformation{opAt(s.Blocks, "it blocks here"), opAt(s.Item.Op, "the items come from here")}
-	return d
+	return report.Diagnostic{
+		Pos: s.Go.Pos(), End: s.Go.End(), Category: goroutine,
+		Message: fmt.Sprintf("each item from %s starts a goroutine that %s (%s), however many wait there; %s", ch, what, where, remedy),
+		Related: []analysis.RelatedInformation{opAt(s.Blocks, "it blocks here"), opAt(s.Item.Op, "the items come from here")},
+	}
 }
 
 // wordLibrary words a queue of a library.

@@ -2,7 +2,6 @@ package programs
 
 import (
 	"context"
-	"os/exec"
 	"time"
 )
 
@@ -94,18 +93,6 @@ func urgentFirst(urgent, rest <-chan int, quit <-chan bool, do func(int)) {
 			do(job)
 		case <-quit:
 			return
-		}
-	}
-}
-
-func renew(ctx context.Context, ticker *time.Ticker, done *int) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			*done++
-			exec.Command("true").Run()
 		}
 	}
 }

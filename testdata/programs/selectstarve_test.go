@@ -121,20 +121,6 @@ func TestUrgentFirst(t *testing.T) {
 	})
 }
 
-func TestRenew(t *testing.T) {
-	done := 0
-	for range 50 {
-		ctx, cancel := context.WithCancel(t.Context())
-		ticks := make(chan time.Time, 1)
-		ticks <- time.Now()
-		cancel()
-		renew(ctx, &time.Ticker{C: ticks}, &done)
-	}
-	if done > 0 {
-		t.Errorf("renewed %d times after the stop", done)
-	}
-}
-
 func TestRetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

@@ -65,17 +65,22 @@ func (h *Hub) Forget(name string) {
 // A Gate is opened once.
 type Gate struct {
 	opened chan struct{}
-	failed error
+}
+
+// NewGate returns a gate that opens by itself when it is late.
+func NewGate(late <-chan struct{}) *Gate {
+	g := &Gate{opened: make(chan struct{})}
+	go g.expire(late)
+	return g
+}
+
+func (g *Gate) expire(late <-chan struct{}) {
+	<-late
+	close(g.opened)
 }
 
 // Open opens it.
 func (g *Gate) Open() {
-	close(g.opened)
-}
-
-// Fail opens it with an error.
-func (g *Gate) Fail(err error) {
-	g.failed = err
 	close(g.opened)
 }
 

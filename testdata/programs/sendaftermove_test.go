@@ -1,12 +1,12 @@
 package programs
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 	"testing"
+	"testing/synctest"
 )
 
 func TestPackets(t *testing.T) {
@@ -55,10 +55,14 @@ func TestForget(t *testing.T) {
 }
 
 func TestGate(t *testing.T) {
-	g := &Gate{opened: make(chan struct{})}
-	g.Open()
-	g.Fail(errors.New("late"))
-	<-g.opened
+	synctest.Test(t, func(t *testing.T) {
+		late := make(chan struct{})
+		g := NewGate(late)
+		g.Open()
+		close(late)
+		synctest.Wait()
+		<-g.opened
+	})
 }
 
 func TestRender(t *testing.T) {

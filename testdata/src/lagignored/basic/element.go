@@ -109,3 +109,22 @@ func forwardChecked(out chan<- batch) {
 		out <- batch{r.Events, r.Err()}
 	}
 }
+
+// A loop that looks now and then sees all of them.
+type parcel struct {
+	weight int
+	err    error
+}
+
+func elementOfPoll(arrived chan parcel, rest func()) int {
+	sum := 0
+	for range 100 {
+		select {
+		case p := <-arrived:
+			sum += p.weight // want `p.weight is used but p.err is never looked at`
+		default:
+			rest()
+		}
+	}
+	return sum
+}

@@ -176,3 +176,25 @@ func failures(in <-chan failure) {
 		use(f)
 	}
 }
+
+// What is left when nobody asks for it any more is given back.
+type loan struct {
+	book *int
+	err  error
+}
+
+func (s *shelf) cancel(asked chan loan) {
+	select {
+	case l := <-asked:
+		s.giveBack(l.book)
+	default:
+	}
+}
+
+type shelf struct{ books []*int }
+
+func (s *shelf) giveBack(b *int) {
+	if b != nil {
+		s.books = append(s.books, b)
+	}
+}

@@ -113,3 +113,33 @@ func local(publish chan int, join, leave chan chan int) {
 		}
 	}
 }
+
+// A call waits for its answer, and gives back its place in the table after that.
+type call struct {
+	id    int
+	reply chan int
+}
+
+type calls struct {
+	active  map[int]*call
+	packets chan int
+	done    chan *call
+}
+
+// Who gives back its place receives no more.
+func (c *calls) dispatch() {
+	for {
+		select {
+		case p := <-c.packets:
+			if a := c.active[p]; a != nil {
+				a.reply <- p // want `this send blocks on a subscriber that waits to be removed`
+			}
+		case a := <-c.done:
+			delete(c.active, a.id)
+		}
+	}
+}
+
+func (c *calls) finish(a *call) {
+	c.done <- a
+}

@@ -394,3 +394,25 @@ func (p *producer) loop(in <-chan int) {
 		}
 	}
 }
+
+type pipe struct {
+	cancel context.CancelFunc
+	err    error
+}
+
+func (p *pipe) fail(err error) {
+	p.err = err
+	p.cancel()
+}
+
+// The case that stays ready makes the other one ready.
+func (p *pipe) watch(ctx, done context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			p.fail(ctx.Err())
+		case <-done.Done():
+			return
+		}
+	}
+}

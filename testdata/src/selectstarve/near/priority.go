@@ -209,3 +209,26 @@ func again(b buffers, grow func() error, use func([]byte)) error {
 		use(buf)
 	}
 }
+
+// The wait of the default case has the channel; the one behind is for room.
+func stages(work, done chan int, flush <-chan bool, stop <-chan bool, write func(int)) {
+	for {
+		var v int
+		select {
+		case v = <-work:
+		default:
+			select {
+			case v = <-work:
+			case <-stop:
+				return
+			}
+		}
+		write(v)
+	again:
+		select {
+		case done <- v:
+		case <-flush:
+			goto again
+		}
+	}
+}

@@ -86,3 +86,42 @@ func (h *hub) byKey(joined, left <-chan client, free chan int) {
 		}
 	}
 }
+
+// A call waits for its answer, and gives back its place in the table after that.
+type call struct {
+	id    int
+	reply chan int
+}
+
+type calls struct {
+	active  map[int]*call
+	packets chan int
+	done    chan *call
+	stop    chan struct{}
+}
+
+// Who is to be removed goes on receiving until that is heard.
+func (c *calls) dispatch() {
+	for {
+		select {
+		case p := <-c.packets:
+			if a := c.active[p]; a != nil {
+				a.reply <- p
+			}
+		case a := <-c.done:
+			delete(c.active, a.id)
+		case <-c.stop:
+			return
+		}
+	}
+}
+
+func (c *calls) finish(a *call) {
+	for {
+		select {
+		case <-a.reply:
+		case c.done <- a:
+			return
+		}
+	}
+}

@@ -13,73 +13,14 @@ import (
 
 func handle(v int) { log.Print(v) }
 
-// The request may start after the stop.
-
+// The request may start after the stop: once more, as it may have started just
+// before.
 func renew(ctx context.Context, ticker *time.Ticker) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C: // want `^this case may be chosen when ctx.Done\(\) is ready too, and then starts work that ends late \(line 25\); test ctx.Done\(\) again in this case$`
-			// Without the context.
-			if err := exec.Command("renew").Run(); err != nil {
-				return
-			}
-		}
-	}
-}
-
-func renewFixed(ctx context.Context, ticker *time.Ticker) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
 		case <-ticker.C:
-			if ctx.Err() != nil {
-				return
-			}
-			if err := exec.Command("renew").Run(); err != nil {
-				return
-			}
-		}
-	}
-}
-
-// Work with the context ends with it.
-func renewContext(ctx context.Context, ticker *time.Ticker) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := exec.CommandContext(ctx, "renew").Run(); err != nil {
-				return
-			}
-		}
-	}
-}
-
-// Cheap work may be done once more.
-func count(ctx context.Context, ticker *time.Ticker) {
-	n := 0
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			n++
-			log.Print(n)
-		}
-	}
-}
-
-// A delay is hardly over in the moment of the stop.
-func retries(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(time.Minute):
 			if err := exec.Command("renew").Run(); err != nil {
 				return
 			}

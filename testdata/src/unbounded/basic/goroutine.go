@@ -96,3 +96,29 @@ func (p *pipeline) runPermitExplained() {
 		}()
 	}
 }
+
+// A connection for each goroutine, and what they bring has to wait.
+func serveInTurn(l net.Listener, lines chan<- event, read func(net.Conn) event) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go func() { lines <- read(conn) }() // want `each item from l starts a goroutine that may block on a send`
+	}
+}
+
+func serveFixed(l net.Listener, lines chan<- event, read func(net.Conn) event) error {
+	permits := make(chan struct{}, 100)
+	for {
+		permits <- struct{}{}
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer func() { <-permits }()
+			lines <- read(conn)
+		}()
+	}
+}

@@ -229,3 +229,30 @@ func (s *stage) serving(joins <-chan *watch) {
 		}()
 	}
 }
+
+type codec interface{ read() (item, error) }
+
+type link struct {
+	fresh  chan codec
+	items  chan item
+	failed chan error
+}
+
+// Each goroutine serves a connection for as long as that lives, and sends at its
+// end.
+func (l *link) serveEach() {
+	for c := range l.fresh {
+		go l.serve(c)
+	}
+}
+
+func (l *link) serve(c codec) {
+	for {
+		i, err := c.read()
+		if err != nil {
+			l.failed <- err
+			return
+		}
+		l.items <- i
+	}
+}

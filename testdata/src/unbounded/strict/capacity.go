@@ -1,5 +1,7 @@
 package strict
 
+import "context"
+
 type event struct {
 	id   uint64
 	body string
@@ -115,3 +117,33 @@ func (o *outbox) run() {
 
 // Who sends is not seen, and may drop.
 func newRecords() chan item { return make(chan item, 10_000) }
+
+// One sender drops, and the one that waits is there to empty the channel.
+type cache struct{ changes chan item }
+
+func newCache() *cache { return &cache{changes: make(chan item, 32_768)} }
+
+func (c *cache) set(i item) bool {
+	select {
+	case c.changes <- i:
+		return true
+	default:
+		return false
+	}
+}
+
+func (c *cache) flush() { c.changes <- item{} }
+
+// The context of the caller ends the wait.
+type conn struct{ out chan []byte }
+
+func newConn() *conn { return &conn{out: make(chan []byte, 65_535)} }
+
+func (c *conn) writeContext(ctx context.Context, b []byte) error {
+	select {
+	case c.out <- b:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -117,40 +117,14 @@ func unboundedQueue(in <-chan item, out chan<- item) {
 	}
 }
 
+// A server may have any number of connections.
 func serve(l net.Listener, handle func(net.Conn)) error {
 	for {
 		conn, err := l.Accept()
 		if err != nil {
 			return err
 		}
-		go handle(conn) // want `^a goroutine is started for each connection that is accepted, without a limit; limit them with a semaphore or netutil\.LimitListener$`
-	}
-}
-
-// One report for the connection, not for each of its goroutines.
-func serveByTwo(l net.Listener, read, write func(net.Conn)) error {
-	for {
-		conn, err := l.Accept()
-		if err != nil {
-			return err
-		}
-		go read(conn) // want `a goroutine is started for each connection that is accepted`
-		go write(conn)
-	}
-}
-
-func serveFixed(l net.Listener, handle func(net.Conn)) error {
-	permits := make(chan struct{}, 100)
-	for {
-		permits <- struct{}{}
-		conn, err := l.Accept()
-		if err != nil {
-			return err
-		}
-		go func() {
-			defer func() { <-permits }()
-			handle(conn)
-		}()
+		go handle(conn)
 	}
 }
 
@@ -176,4 +150,16 @@ func libraries(ctx context.Context) {
 	tx2, rx2 := mpsc.New[item](16)
 	defer tx2.Close()
 	defer rx2.Close()
+}
+
+// Permits take no memory.
+func Each(list []item, n int, do func(item)) {
+	permits := make(chan struct{}, n)
+	for _, i := range list {
+		permits <- struct{}{}
+		go func() {
+			defer func() { <-permits }()
+			do(i)
+		}()
+	}
 }

@@ -68,3 +68,19 @@ func putBeforeClose(ch chan int) {
 	bus.Put(ch, 1)
 	bus.Last(ch, 2)
 }
+
+// closeWhilePutting closes while a goroutine sends that runs a function of
+// another package. Whether that recovers is not known here.
+func closeWhilePutting() <-chan int {
+	ch := make(chan int)
+	go bus.Put(ch, 1)
+	close(ch)
+	return ch
+}
+
+// closeBesidePutting lets the goroutine close.
+func closeBesidePutting() <-chan int {
+	ch := make(chan int)
+	go bus.Last(ch, 1)
+	return ch
+}
