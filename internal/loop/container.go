@@ -33,14 +33,41 @@ func (p *Package) ContainerOf(send, by *conc.Op) (Container, bool) {
 		return Container{}, false
 	}
 	for _, a := range slices.Concat([]ssa.Value{by.Call.Common.Value}, by.Call.Common.Args) {
-		if _, key := a.Type().Underlying().(*types.Basic); key {
-			continue // leads to no channel by itself
+		if !leadsToChan(a.Type(), 3) {
+			continue // a key, or what is to be sent
 		}
 		if c, ok := p.container(a); ok {
 			return c, true
 		}
 	}
 	return Container{}, false
+}
+
+// leadsToChan reports whether what is of type t can hold a channel, a few fields
+// away, or a method that sends.
+func leadsToChan(t types.Type, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return true
+	case *types.Interface:
+		return t.NumMethods() > 0
+	case *types.Pointer:
+		return leadsToChan(t.Elem(), depth)
+	case *types.Slice:
+		return leadsToChan(t.Elem(), depth)
+	case *types.Map:
+		return leadsToChan(t.Elem(), depth)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if leadsToChan(f.Type(), depth-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // container is the map or slice that v is, or is reached from, an element of.

@@ -80,7 +80,7 @@ func run(pass *analysis.Pass) (any, error) {
 	f := &finder{
 		Pass:   pass,
 		root:   pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
-		shapes: &shapes{pass.Pkg, lag, make(map[*types.TypeName]*signal)},
+		shapes: &shapes{pass.Pkg, pass.Files, lag, make(map[*types.TypeName]*signal)},
 	}
 	f.streams()
 	f.calls()

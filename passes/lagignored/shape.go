@@ -1,6 +1,7 @@
 package lagignored
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 
@@ -37,10 +38,11 @@ func (s *signal) reads(member string) bool { return slices.Contains(s.Reads, mem
 //	source:   Events() <-chan T, Err() error;  struct{ Events <-chan T; Err <-chan error }
 //	message:  struct{ Value T; Err error }, received from a channel
 //
-// A type that only looks like that, and whose Err is always nil, is the
-// false positive; a type whose error has another name is missed.
+// A type of another package that only looks like that, and whose Err is always
+// nil, is the false positive; a type whose error has another name is missed.
 type shapes struct {
 	pkg   *types.Package
+	files []*ast.File // of pkg
 	lag   *effect.LagSignals
 	cache map[*types.TypeName]*signal
 }
@@ -94,10 +96,37 @@ func (s *shapes) compute(named *types.Named) *signal {
 	}
 	for _, shape := range []func(*types.Named, *types.Package) *known.Stream{iterator, source, message} {
 		if stream := shape(named, s.pkg); stream != nil {
+			if len(stream.Signals) == 1 && s.isAlwaysNil(named, stream.Signals[0]) {
+				return nil
+			}
 			return &signal{Stream: *stream, name: name, byShape: true}
 		}
 	}
 	return nil
+}
+
+// isAlwaysNil reports whether a method of the package does nothing but return nil:
+// there is never an error, as in an iterator over what is in memory.
+func (s *shapes) isAlwaysNil(named *types.Named, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(named, true, s.pkg, name)
+	if obj == nil || obj.Pkg() != s.pkg {
+		return false
+	}
+	for _, f := range s.files {
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Name.Pos() != obj.Pos() || fn.Body == nil || len(fn.Body.List) != 1 {
+				continue
+			}
+			ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+			if !ok || len(ret.Results) != 1 {
+				return false
+			}
+			id, ok := ret.Results[0].(*ast.Ident)
+			return ok && id.Name == "nil"
+		}
+	}
+	return false
 }
 
 // described is the signal of a type whose author names its members. How values

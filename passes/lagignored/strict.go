@@ -153,7 +153,7 @@ func (f *finder) notNamed(cur inspector.Cursor, seen map[string]bool) {
 	}
 	name := typeName(named.Obj()) + "." + sel.Sel.Name
 	s, ok := known.SentinelOf(name)
-	if !ok || seen[name] || f.mentions(s.Names) || hasDefault(cur) || f.isParam(sel.X) || gives(cur) {
+	if !ok || seen[name] || f.mentions(s.Names) || hasDefault(cur) || f.isGiven(sel) || gives(cur) {
 		return
 	}
 	seen[name] = true
@@ -163,10 +163,18 @@ func (f *finder) notNamed(cur inspector.Cursor, seen map[string]bool) {
 	f.add(finding{category: unasked, at: sel, subject: types.ExprString(sel), signal: s.Names[len(s.Names)-1], what: s.What})
 }
 
-// isParam reports whether e is a parameter: others have received it, and may have
-// looked.
-func (f *finder) isParam(e ast.Expr) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
+// isGiven reports whether sel asks what was received of a parameter: others have
+// received it, and may have looked. What is received by sel itself is new.
+func (f *finder) isGiven(sel *ast.SelectorExpr) bool {
+	switch t := f.TypesInfo.TypeOf(sel).Underlying().(type) {
+	case *types.Chan:
+		return false
+	case *types.Signature:
+		if t.Params().Len() > 0 || t.Results().Len() != 1 {
+			return false
+		}
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
 	if !ok {
 		return false
 	}

@@ -96,7 +96,7 @@ func find(pass *analysis.Pass, r *effect.Result) []report.Diagnostic {
 func carried(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	switch {
 	case c.Cap == 0 && c.Fill == feed.Dropping && c.Signal():
-		if deaf(c) {
+		if deaf(r, c) {
 			return []report.Diagnostic{wordUnheard(r, c)}
 		}
 	case c.Cap == 1 && (c.Fill == feed.Replacing || !r.Semaphore(c.Place())):
@@ -184,14 +184,27 @@ func passesOn(c feed.Carrier, u conc.Use) bool {
 	return slices.ContainsFunc(c.Sends, func(s conc.Use) bool { return calls(u.Op.Fn, s.Op.Fn) })
 }
 
+// isFirst reports whether op is the first operation of its function that may
+// wait.
+func isFirst(r *effect.Result, op *conc.Op) bool {
+	for o := range op.Fn.Ops {
+		if o == op || len(r.Waits(o)) > 0 {
+			return o == op
+		}
+	}
+	return false
+}
+
 // deaf reports whether a receiver of c can be busy when a signal comes, and
-// waits for nothing but signals and the end.
+// waits for nothing but signals and the end. A goroutine that waits once, before
+// anything else, is not busy.
 //
 // False positive: a receiver that looks at the state between the moment from
 // which it would hear a signal and the wait, which no channel allows.
 // False negative: a receiver with a timer, which is only late.
-func deaf(c feed.Carrier) bool {
-	return !slices.ContainsFunc(c.Recvs, func(u conc.Use) bool {
+func deaf(r *effect.Result, c feed.Carrier) bool {
+	busy := func(u conc.Use) bool { return r.InLoop(u.Op) || !u.Op.Fn.Started || !isFirst(r, u.Op) }
+	return slices.ContainsFunc(c.Recvs, busy) && !slices.ContainsFunc(c.Recvs, func(u conc.Use) bool {
 		return u.Op.HasDefault || slices.ContainsFunc(u.Op.Cases, func(c conc.Case) bool { return c.Bound == conc.ByTimer })
 	})
 }

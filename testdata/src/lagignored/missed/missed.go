@@ -6,7 +6,7 @@ import "context"
 type cursor struct{ n int }
 
 func (c *cursor) Next() bool { return c.n > 0 }
-func (c *cursor) Err() error { return nil }
+func (c *cursor) Err() error { return failed }
 func (c *cursor) Close()     {}
 
 func query() *cursor { return &cursor{} }
@@ -29,7 +29,7 @@ func oneOfTwo() error {
 type lines struct{ n int }
 
 func (l *lines) Next() bool { return l.n > 0 }
-func (l *lines) Err() error { return nil }
+func (l *lines) Err() error { return failed }
 
 func open() *lines { return &lines{} }
 
@@ -47,7 +47,7 @@ type response struct {
 	Rev    int64
 }
 
-func (r response) Err() error { return nil }
+func (r response) Err() error { return failed }
 
 func watch(ctx context.Context, rev int64) <-chan response { return nil }
 
@@ -99,3 +99,6 @@ func (e *Exported) read() {
 }
 
 func use(...any) {}
+
+// failed is what has gone wrong.
+var failed error

@@ -10,7 +10,7 @@ type cursor struct{ n int }
 
 func (c *cursor) Next() bool   { return c.n > 0 }
 func (c *cursor) Row() string  { return "" }
-func (c *cursor) Err() error   { return nil }
+func (c *cursor) Err() error   { return failed }
 func (c *cursor) Close() error { return errors.New("closed") }
 
 func query() *cursor { return &cursor{} }
@@ -32,3 +32,6 @@ type subscription interface {
 func subscribe(ctx context.Context) (subscription, error) { return nil, nil }
 
 func use(...any) {}
+
+// failed is what has gone wrong.
+var failed error

@@ -325,3 +325,18 @@ func explained() {
 	// Up to the damage, where c.Err has to be.
 	use("repaired")
 }
+
+// A frozen list is to be closed, as others are, and has no errors.
+type frozen struct{ n int }
+
+func (f *frozen) Next() bool   { f.n--; return f.n > 0 }
+func (f *frozen) Error() error { return nil }
+func (f *frozen) Close() error { return nil }
+
+func sumFrozen() (sum int) {
+	f := &frozen{9}
+	for f.Next() {
+		sum += f.n
+	}
+	return sum
+}

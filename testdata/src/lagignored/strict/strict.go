@@ -17,7 +17,7 @@ import (
 type cursor struct{ n int }
 
 func (c *cursor) Next() bool { return c.n > 0 }
-func (c *cursor) Err() error { return nil }
+func (c *cursor) Err() error { return failed }
 
 func query() *cursor { return &cursor{} }
 
@@ -25,7 +25,7 @@ func query() *cursor { return &cursor{} }
 type list struct{ n int }
 
 func (l *list) Next() bool { return l.n > 0 }
-func (l *list) Err() error { return nil }
+func (l *list) Err() error { return failed }
 func (l *list) Close()     {}
 
 func items() *list { return &list{} }
@@ -136,7 +136,7 @@ func errorsResynchronize(ctx context.Context, list func()) {
 //chanlint:lagsignal Err
 type response struct{ Events []string }
 
-func (r response) Err() error { return nil }
+func (r response) Err() error { return failed }
 
 func responseLogged(in <-chan response) {
 	for r := range in {
@@ -365,3 +365,6 @@ func acquire(slots chan int) {
 	default:
 	}
 }
+
+// failed is what has gone wrong.
+var failed error

@@ -4,7 +4,7 @@ package suppressed
 type cursor struct{ n int }
 
 func (c *cursor) Next() bool { return c.n > 0 }
-func (c *cursor) Err() error { return nil }
+func (c *cursor) Err() error { return failed }
 func (c *cursor) Close()     {}
 
 func query() *cursor { return &cursor{} }
@@ -41,3 +41,6 @@ func staticcheck() {
 	for c.Next() {
 	}
 }
+
+// failed is what has gone wrong.
+var failed error

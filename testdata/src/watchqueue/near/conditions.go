@@ -169,3 +169,22 @@ func given(h *hub) item {
 	h.publish(1)
 	return <-h.subscribe()
 }
+
+// What waits for one signal, and did nothing before, is there when it comes.
+type stopper struct{ asked chan struct{} }
+
+func newStopper(stop func()) *stopper {
+	s := &stopper{asked: make(chan struct{})}
+	go func() {
+		<-s.asked
+		stop()
+	}()
+	return s
+}
+
+func (s *stopper) ask() {
+	select {
+	case s.asked <- struct{}{}:
+	default:
+	}
+}
