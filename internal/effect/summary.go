@@ -206,7 +206,7 @@ func (r *Result) summary(f *function) summary {
 	}
 	exit := f.flow.Exit()
 	for _, h := range exit.Held() {
-		if h.Must && outlives(h.Lock) {
+		if h.Must && outlives(h.Lock) && !handsOver(f.Func, h.Lock) {
 			s.acquires = append(s.acquires, lockset.Acquired{Lock: h.Lock, Mode: h.Mode})
 		}
 	}
@@ -215,6 +215,24 @@ func (r *Result) summary(f *function) summary {
 	s.waits = nearest(s.waits)
 	s.locks = distinct(s.locks)
 	return s
+}
+
+// handsOver reports whether f starts a goroutine that unlocks lock: how long it is
+// held is for that one to say.
+func handsOver(f *conc.Func, lock place.Place) bool {
+	for op := range f.Ops {
+		if op.Kind != conc.Go || op.Inner.Call == nil {
+			continue
+		}
+		for _, t := range op.Inner.Call.Targets {
+			for o := range t.Func.Ops {
+				if (o.Kind == conc.Unlock || o.Kind == conc.RUnlock) && t.Into(o.Place) == lock {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // outlives reports whether pl means something to the caller.

@@ -30,3 +30,33 @@ func (s *session) renegotiate() {
 	defer s.mu.Unlock()
 	s.greeted = false
 }
+
+// A reader is locked by who begins to read, and unlocked by the goroutine that
+// does.
+type reader struct {
+	mu   sync.Mutex
+	read func() int
+	got  int
+}
+
+func (r *reader) begin() chan struct{} {
+	done := make(chan struct{})
+	r.mu.Lock()
+	go func() {
+		r.got = r.read()
+		r.mu.Unlock()
+		close(done)
+	}()
+	return done
+}
+
+func (r *reader) sum(n int) (sum int) {
+	done := r.begin()
+	for range n {
+		<-done
+		sum += r.got
+		done = r.begin()
+	}
+	<-done
+	return sum + r.got
+}
