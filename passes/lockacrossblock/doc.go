@@ -337,6 +337,9 @@
 //   - A receive on a condition, where the lock is also held by those who send:
 //     the condition says that there is something to receive.
 //   - The lock of an object that is still being made.
+//   - A send on a channel with room for one or two, without -lockacrossblock.strict:
+//     mostly it is for a reply.
+//   - A select without cases, which is meant to wait for ever.
 //   - A deadlock that no schedule leads to, where all goroutines that use the
 //     lock and the channel are known.
 //   - Generated files, and test files without -lockacrossblock.tests.

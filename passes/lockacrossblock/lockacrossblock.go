@@ -264,6 +264,8 @@ func category(r *effect.Result, g finding) string {
 	switch {
 	case w.Kind == effect.Token || w.Kind == effect.Other:
 		return "" // a signal, or a wait that may bring about its own end
+	case w.Op != nil && w.Op.Kind == conc.Select && len(w.Op.Cases) == 0:
+		return "" // it is meant to wait for ever, as behind a go panic
 	case w.Depth > far || w.Depth > near && (w.Kind == effect.IO || w.Kind == effect.Delay):
 		return "" // nearly everything waits somewhere, and comes to an end
 	case w.Op == nil && (w.Depth > near || terminates(w)):
@@ -281,8 +283,26 @@ func category(r *effect.Result, g finding) string {
 		return indirect
 	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
 		return bounded
+	case !strict && repliesTo(r, w):
+		return ""
 	}
 	return stall
+}
+
+// repliesTo reports whether a wait is a send on a channel that always has room for
+// one or two, as a channel for a reply has: nobody else sends on it.
+//
+// False negative: a subscriber with as much room, who is sent to again and again.
+// It is reported by strict rules.
+func repliesTo(r *effect.Result, w effect.Wait) bool {
+	if w.Kind != effect.Send || w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	makes := r.Uses(w.Op.Place).Makes
+	return len(makes) > 0 && !slices.ContainsFunc(makes, func(mk *conc.Op) bool {
+		n := conc.Const(mk.Size)
+		return n < 1 || n > 2
+	})
 }
 
 // terminates reports whether a wait in another package is for something to

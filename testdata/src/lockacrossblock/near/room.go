@@ -194,3 +194,43 @@ func (l *latest) watchFrom(first int) *watcher {
 	w.updates <- first
 	return w
 }
+
+// A request has a channel for one reply, and somebody who is gone has one who
+// replies in his place.
+type question struct {
+	text  string
+	reply chan string
+}
+
+type asker struct {
+	mu      sync.Mutex
+	pending []*question
+}
+
+func (a *asker) ask(text string) <-chan string {
+	q := &question{text, make(chan string, 1)}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.pending = append(a.pending, q)
+	return q.reply
+}
+
+func (a *asker) fail(why string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, q := range a.pending {
+		q.reply <- why
+	}
+	a.pending = nil
+}
+
+// A goroutine that panics for others is waited for in vain, to be seen.
+func (a *asker) crash(why any) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if why != nil {
+		go panic(why)
+		select {}
+	}
+	a.pending = nil
+}
