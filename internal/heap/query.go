@@ -17,6 +17,18 @@ func (h *Heap) Field(v Value, name string) Value {
 	return val
 }
 
+// InField reports whether v is stored in a field of a structure.
+func (h *Heap) InField(v Value) bool {
+	for _, m := range h.stores {
+		for path, val := range m {
+			if val == v && strings.Contains(path, ".") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Receiver is what the method is called on that call calls, be it by a method
 // value.
 func (h *Heap) Receiver(a *Activation, call *ssa.CallCommon) Value {

@@ -226,8 +226,8 @@ func (fr *frame) cancelled(o *heap.Object) bool {
 		return false
 	}
 	op, name := fr.pkg.Operation(&call.Call)
-	if op != known.WithCancel || name != "context.WithCancel" {
-		return false
+	if op != known.WithCancel || name != "context.WithCancel" || fr.heap.InField(heap.Value{Obj: o, Path: "#1"}) {
+		return false // or a call of a field cancels it, which is not told from others
 	}
 	parent := fr.heap.Eval(o.In, call.Call.Args[0])
 	if !parent.Known() {

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Who is in a list is told once by who goes through it, whatever the number of
@@ -175,4 +176,39 @@ func watchAll(all map[<-chan struct{}]struct{}, late <-chan struct{}) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// A monitor is stopped by a cancel function that it keeps.
+type monitor struct {
+	cancel func()
+	once   sync.Once
+	done   chan struct{}
+}
+
+func newMonitor(look func()) *monitor {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := &monitor{cancel: cancel, done: make(chan struct{})}
+	go m.run(ctx, look)
+	return m
+}
+
+func (m *monitor) run(ctx context.Context, look func()) {
+	defer close(m.done)
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			look()
+		}
+	}
+}
+
+func (m *monitor) StopAndWait() {
+	m.once.Do(func() {
+		m.cancel()
+		<-m.done
+	})
 }
