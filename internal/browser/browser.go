@@ -57,12 +57,7 @@ type View struct {
 func (b *Browser) Open(t testing.TB, file string) View {
 	t.Helper()
 	out, log := b.run(t, "--dump-dom", address(t, file))
-	var v View
-	v.DOM = out
-	for _, m := range regexp.MustCompile(`(?m)^.*:CONSOLE[:(].*$`).FindAllString(log, -1) {
-		v.Errors = append(v.Errors, m)
-	}
-	return v
+	return View{DOM: out, Errors: regexp.MustCompile(`(?m)^.*:CONSOLE[:(].*$`).FindAllString(log, -1)}
 }
 
 // Screenshot shows a file in a window of the given size and returns the

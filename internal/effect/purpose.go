@@ -151,6 +151,21 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 	return false
 }
 
+// ForReply reports whether a wait is a send on a channel that always has room for
+// one or two, as a channel for a reply has: nobody else sends on it.
+//
+// False negative: a subscriber with as much room, who is sent to again and again.
+func (r *Result) ForReply(w Wait) bool {
+	if w.Kind != Send || w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	makes := r.Uses(w.Op.Place).Makes
+	return len(makes) > 0 && !slices.ContainsFunc(makes, func(mk *conc.Op) bool {
+		n := conc.Const(mk.Size)
+		return n < 1 || n > 2
+	})
+}
+
 // Prompt reports whether a send waits for no more than the receiver's next
 // turn: every receiver is known, receives in a loop, and does nothing in that
 // function that may block except to receive.

@@ -112,6 +112,7 @@ func TestEval(t *testing.T) {
 		{"two appended", "func f(i int) { var s []chan int; a, b := make(chan int), make(chan int); s = append(s, a); s = append(s, b); s[i] <- 1; <-a; <-b }", "escaped escaped unknown"},
 		{"cloned", "func f(i int) { s := []chan int{make(chan int)}; slices.Clone(s)[i] <- 1 }", "made"},
 		{"copied", "func f() { a := make(chan int); s := []chan int{a}; t := make([]chan int, 1); copy(t, s); t[0] <- 1; <-a }", "escaped unknown"},
+		{"list of itself", "type tree []tree\nfunc f(t tree) { c := make(chan tree, 1); c <- t; c <- append(t, t) }", "made made"},
 		{"two copied", "func f() { a, b := make(chan int), make(chan int); t := make([]chan int, 2); copy(t, []chan int{a, b}); t[0] <- 1; <-a; <-b }", "escaped escaped unknown"},
 		{"in a sequence", "func f() { a := make(chan int); s := []chan int{a}; for ch := range slices.Values(s) { ch <- 1 }; <-a }", "escaped"},
 		{"sent", "func f() { c, ch := make(chan chan int, 1), make(chan int); c <- ch; (<-c) <- 1 }", "made made made"},

@@ -102,17 +102,24 @@ func (h *Heap) moves(a *Activation) func(yield func(ssa.Instruction) bool) {
 
 // carries reports whether a value of type t can lead to a channel, lock,
 // function, or the like.
-func carries(t types.Type) bool {
+func carries(t types.Type) bool { return carriesWithin(t, 5) }
+
+// carriesWithin is carries for lists of lists, as far as depth goes: a type may
+// be a list of itself.
+func carriesWithin(t types.Type, depth int) bool {
+	if depth == 0 {
+		return true
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Basic:
 		return false
 	case *types.Slice:
-		return carries(t.Elem())
+		return carriesWithin(t.Elem(), depth-1)
 	case *types.Array:
-		return carries(t.Elem())
+		return carriesWithin(t.Elem(), depth-1)
 	case *types.Tuple:
 		for v := range t.Variables() {
-			if carries(v.Type()) {
+			if carriesWithin(v.Type(), depth) {
 				return true
 			}
 		}

@@ -33,7 +33,7 @@ func (p *Package) ContainerOf(send, by *conc.Op) (Container, bool) {
 		return Container{}, false
 	}
 	for _, a := range slices.Concat([]ssa.Value{by.Call.Common.Value}, by.Call.Common.Args) {
-		if !leadsToChan(a.Type(), 3) {
+		if !leadsToChan(a.Type(), 5) {
 			continue // a key, or what is to be sent
 		}
 		if c, ok := p.container(a); ok {
@@ -55,11 +55,11 @@ func leadsToChan(t types.Type, depth int) bool {
 	case *types.Interface:
 		return t.NumMethods() > 0
 	case *types.Pointer:
-		return leadsToChan(t.Elem(), depth)
+		return leadsToChan(t.Elem(), depth-1)
 	case *types.Slice:
-		return leadsToChan(t.Elem(), depth)
+		return leadsToChan(t.Elem(), depth-1)
 	case *types.Map:
-		return leadsToChan(t.Elem(), depth)
+		return leadsToChan(t.Elem(), depth-1)
 	case *types.Struct:
 		for f := range t.Fields() {
 			if leadsToChan(f.Type(), depth-1) {

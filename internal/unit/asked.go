@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
@@ -29,7 +28,12 @@ func askedFlag(flags *flag.FlagSet) {
 // widen makes of a request for facts one for all, if its answer may later be
 // taken for that, and reports whether it has.
 func widen(cfg *unitchecker.Config, args []string) bool {
-	if !cfg.VetxOnly || !isSet(args, "json") || !isSet(args, "asked") {
+	var json, asked bool
+	for name, value := range flagsOf(args) {
+		json = json || name == "json" && value != "false"
+		asked = asked || name == "asked"
+	}
+	if !cfg.VetxOnly || !json || !asked {
 		return false
 	}
 	if cfg.ModulePath == "" || cfg.ModuleVersion != "" || hasTests(cfg) {
@@ -65,13 +69,4 @@ func packageName(file string) string {
 		return ""
 	}
 	return f.Name.Name
-}
-
-// isSet reports whether a command line has a flag of that name, and not as
-// false.
-func isSet(args []string, flag string) bool {
-	return slices.ContainsFunc(args, func(arg string) bool {
-		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		return name == flag && strings.HasPrefix(arg, "-") && value != "false"
-	})
 }

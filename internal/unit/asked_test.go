@@ -19,6 +19,7 @@ func TestWiden(t *testing.T) {
 	}{
 		{"asked", asked, "m", "", "", true},
 		{"for others", "-json -asked=other vet.cfg", "m", "", "", true},
+		{"for a package called false", "-json -asked=false vet.cfg", "m", "", "", true},
 		{"by go vet", "-json vet.cfg", "m", "", "", false},
 		{"as text", "-asked= vet.cfg", "m", "", "", false},
 		{"as text, in so many words", "-json=false -asked= vet.cfg", "m", "", "", false},

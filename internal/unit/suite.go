@@ -2,6 +2,7 @@ package unit
 
 import (
 	"flag"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,15 +81,29 @@ func makers(a *analysis.Analyzer) []*analysis.Analyzer {
 // wantsVet reports whether a command line has the flag -vet set.
 func wantsVet(args []string) bool {
 	on := false
-	for _, arg := range args {
-		name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if name != "vet" || !strings.HasPrefix(arg, "-") {
-			continue
+	for name, value := range flagsOf(args) {
+		if name == "vet" {
+			set, err := strconv.ParseBool(value)
+			on = err == nil && set
 		}
-		set, err := strconv.ParseBool(value)
-		on = !hasValue || err == nil && set
 	}
 	return on
+}
+
+// flagsOf yields the flags on a command line with their values, "true" for one
+// that has none. Vet tools are given all values behind an equals sign.
+func flagsOf(args []string) iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		for _, arg := range args {
+			name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+			if !hasValue {
+				value = "true"
+			}
+			if strings.HasPrefix(arg, "-") && !yield(name, value) {
+				return
+			}
+		}
+	}
 }
 
 // Flags defines the flags that are not those of single analyzers: -vet, and

@@ -14,14 +14,13 @@ import (
 // wantsTests reports whether a command line has the flag -tests set, of all
 // analyzers or of one.
 func wantsTests(args []string) bool {
-	return slices.ContainsFunc(args, func(arg string) bool {
-		name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if name != "tests" && !strings.HasSuffix(name, ".tests") || !strings.HasPrefix(arg, "-") {
-			return false
+	for name, value := range flagsOf(args) {
+		on, err := strconv.ParseBool(value)
+		if (name == "tests" || strings.HasSuffix(name, ".tests")) && (err != nil || on) {
+			return true
 		}
-		set, err := strconv.ParseBool(value)
-		return !hasValue || err != nil || set
-	})
+	}
+	return false
 }
 
 // dropTests takes the test files out of a request and reports whether there

@@ -283,26 +283,10 @@ func category(r *effect.Result, g finding) string {
 		return indirect
 	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
 		return bounded
-	case !strict && repliesTo(r, w):
+	case !strict && r.ForReply(w):
 		return ""
 	}
 	return stall
-}
-
-// repliesTo reports whether a wait is a send on a channel that always has room for
-// one or two, as a channel for a reply has: nobody else sends on it.
-//
-// False negative: a subscriber with as much room, who is sent to again and again.
-// It is reported by strict rules.
-func repliesTo(r *effect.Result, w effect.Wait) bool {
-	if w.Kind != effect.Send || w.Op == nil || w.Op.Kind != conc.Send {
-		return false
-	}
-	makes := r.Uses(w.Op.Place).Makes
-	return len(makes) > 0 && !slices.ContainsFunc(makes, func(mk *conc.Op) bool {
-		n := conc.Const(mk.Size)
-		return n < 1 || n > 2
-	})
 }
 
 // terminates reports whether a wait in another package is for something to

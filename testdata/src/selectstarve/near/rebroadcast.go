@@ -37,3 +37,31 @@ func (r *relay) rebroadcast(every time.Duration) {
 		}
 	}
 }
+
+// A type may be a list of itself.
+type tree []tree
+
+type forest struct {
+	out      chan tree
+	add, del chan tree
+	quit     chan struct{}
+}
+
+func (f *forest) show(t tree) { f.out <- t }
+
+func (f *forest) run() {
+	trees := make(map[int]tree)
+	for {
+		select {
+		case t := <-f.add:
+			trees[len(t)] = t
+			for _, t := range trees {
+				f.show(t)
+			}
+		case t := <-f.del:
+			delete(trees, len(t))
+		case <-f.quit:
+			return
+		}
+	}
+}

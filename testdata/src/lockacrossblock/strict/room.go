@@ -1,0 +1,45 @@
+package strict
+
+import "sync"
+
+// A board has subscribers with room for one note each.
+type board struct {
+	mu    sync.Mutex
+	notes []chan string
+	sent  int
+}
+
+func (b *board) subscribe() <-chan string {
+	c := make(chan string, 1)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.notes = append(b.notes, c)
+	return c
+}
+
+func (b *board) count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.sent
+}
+
+func (b *board) publish(text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sent++
+	for _, c := range b.notes {
+		c <- text // want `^b\.mu, locked on line \d+, is held across this send, which may block; unlock it first or send in a select with default$`
+	}
+}
+
+func (b *board) publishOrDrop(text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sent++
+	for _, c := range b.notes {
+		select {
+		case c <- text:
+		default:
+		}
+	}
+}
