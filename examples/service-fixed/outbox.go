@@ -9,7 +9,7 @@ const (
 	outboxSize    = 10_000 // orders that may wait for their delivery
 	flushInterval = 10 * time.Millisecond
 	maxAttempts   = 3
-	firstBackoff  = 5 * time.Millisecond
+	firstBackoff  = 50 * time.Millisecond
 )
 
 // An outbox keeps accepted orders until they are delivered.

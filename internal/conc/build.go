@@ -38,6 +38,7 @@ func Build(fset *token.FileSet, files []*ast.File, pkg *types.Package, info *typ
 		methods: make(map[string][]*Func),
 		initial: initialValues(info),
 		escapes: make(map[place.Join]bool),
+		given:   make(map[place.Join]bool),
 		lent:    make(map[place.Join]bool),
 		callers: make(map[*Func][]CallTo),
 		calls:   make(map[*types.Func][]*Op),

@@ -19,6 +19,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -45,6 +46,9 @@ type Package struct {
 	initial map[types.Object]int64 // of unexported variables that start as a constant
 	escapes map[place.Join]bool    // given to where it is not followed
 	lent    map[place.Join]bool    // the same, to receive from only
+	given   map[place.Join]bool    // other packages may receive from it
+	holding sync.Once
+	held    map[place.Join][]ssa.Value // what is assigned, see Held
 	callers map[*Func][]CallTo
 	calls   map[*types.Func][]*Op
 }

@@ -98,6 +98,7 @@ func (p *Package) indexArgs(call *ssa.CallCommon) {
 			return
 		}
 	}
+	p.giveArgs(call)
 	for _, a := range call.Args {
 		if passesOn(a.Type()) {
 			p.escapes[p.Places.Of(a).Join()] = true

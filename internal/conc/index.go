@@ -73,7 +73,10 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 		p.indexArgs(&instr.Call)
 	case *ssa.MakeClosure:
 		p.markValue(instr.Fn.(*ssa.Function))
+	case *ssa.MakeInterface:
+		p.give(instr.X)
 	case *ssa.Return:
+		p.giveResults(instr)
 		for _, v := range instr.Results {
 			p.giveAway(v)
 		}
@@ -149,6 +152,9 @@ func (p *Package) indexStore(st *ssa.Store) {
 			}
 			p.stores[obj] = append(p.stores[obj], s)
 		}
+	}
+	if isChan(st.Val.Type()) && !p.own(p.Places.Of(st.Addr)) {
+		p.give(st.Val)
 	}
 	p.share(st.Addr, st.Val)
 	if call, ok := st.Val.(*ssa.Call); ok && isNewCond(&call.Call) {

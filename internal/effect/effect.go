@@ -21,6 +21,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -59,6 +60,9 @@ type Result struct {
 	sections map[place.Join][]Section
 	stores   map[*conc.Func][]*ssa.Store
 	storing  map[place.Join]map[*conc.Func]bool // who stores what
+
+	findReceivers sync.Once
+	received      []receiver
 }
 
 // function is what is known of one function.

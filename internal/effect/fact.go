@@ -35,6 +35,7 @@ type FactWait struct {
 	What  string // "sends on b.ch"
 	Where string // "bus.go:77"
 	Calls []string
+	Fixed bool // a delay that surely lasts
 }
 
 // A FactLock is a lock reached from a parameter.
@@ -101,7 +102,10 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 		if r.Prompt(w) || r.OwnWork(w) || w.Op != nil && r.Handshake(w.Op, w) {
 			continue // meant to be waited for
 		}
-		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls})
+		if _, ok := r.Doubt(lockset.Held{}, w); !ok {
+			continue // soon over
+		}
+		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls, w.Fixed})
 	}
 	for _, a := range s.acquires {
 		if l, ok := factLock(f, a.Lock, a.Mode); ok {
@@ -186,7 +190,7 @@ func (f *Fact) waits(op *conc.Op) []Wait {
 	var out []Wait
 	for _, w := range f.Waits {
 		out = append(out, Wait{
-			Kind: w.Kind, Bound: w.Bound, What: w.What, Where: w.Where,
+			Kind: w.Kind, Bound: w.Bound, What: w.What, Where: w.Where, Fixed: w.Fixed,
 			Calls: append([]string{call.Obj.Name()}, w.Calls...),
 			Depth: 1 + len(w.Calls),
 			At:    op,

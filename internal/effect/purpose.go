@@ -151,19 +151,39 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 	return false
 }
 
-// ForReply reports whether a wait is a send on a channel that always has room for
-// one or two, as a channel for a reply has: nobody else sends on it.
+// ForReply reports whether a wait is a send on a channel for a reply: it always has
+// room for one or two, and nobody in the package receives from it and comes back
+// for more. One of a list that is kept is none.
 //
-// False negative: a subscriber with as much room, who is sent to again and again.
+// False negative: a subscriber of another package with as much room that is kept
+// in a field.
 func (r *Result) ForReply(w Wait) bool {
-	if w.Kind != Send || w.Op == nil || w.Op.Kind != conc.Send {
+	if w.Op == nil || w.Op.Kind != conc.Send {
 		return false
 	}
-	makes := r.Uses(w.Op.Place).Makes
-	return len(makes) > 0 && !slices.ContainsFunc(makes, func(mk *conc.Op) bool {
+	if u := (conc.Use{Op: w.Op, Case: -1}); !u.Place().Container().IsZero() && !r.forgets(u) {
+		return false
+	}
+	ch := w.Into(w.Op.Place)
+	o := r.Origin(ch)
+	small := func(mk *conc.Op) bool {
 		n := conc.Const(mk.Size)
-		return n < 1 || n > 2
-	})
+		return n == 1 || n == 2
+	}
+	if o.Open || len(o.Makes) == 0 || slices.ContainsFunc(o.Makes, func(mk *conc.Op) bool { return !small(mk) }) {
+		return false
+	}
+	return !slices.ContainsFunc(r.receivers(o, ch), comesBack)
+}
+
+// comesBack reports whether a receiver may receive again after it has.
+func comesBack(u conc.Use) bool {
+	if u.Case >= 0 {
+		if edge, ok := u.Op.CaseEdge(u.Case); ok {
+			return edge.To == u.Op.Block || reaches(u.Op.Fn, edge.To, u.Op.Block)
+		}
+	}
+	return inLoop(u.Op)
 }
 
 // Prompt reports whether a send waits for no more than the receiver's next

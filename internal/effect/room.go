@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/constant"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -20,11 +21,12 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	if drained(u) || r.lenChecked(u) || r.justMade(uses, u.Op) || r.flagged(u) {
 		return true
 	}
-	if len(uses.Makes) == 0 {
+	makes := r.Makes(pl)
+	if len(makes) == 0 {
 		return false
 	}
 	least := int64(1 << 30)
-	for _, mk := range uses.Makes {
+	for _, mk := range makes {
 		c := r.Cap(mk.Size)
 		if c < 0 && (pl.Kind() == place.Made || pl.Kind() == place.Local || counted(mk.Size)) {
 			continue // sized for its sends
@@ -41,6 +43,17 @@ func (r *Result) hasRoom(u conc.Use) bool {
 		return least == 1<<30 || r.forgets(u)
 	}
 	return r.oneShot(pl, uses, least)
+}
+
+// Makes are where the channels at pl are made, if that is known for all of them.
+func (r *Result) Makes(pl place.Place) []*conc.Op {
+	if makes := r.Uses(pl).Makes; len(makes) > 0 {
+		return makes
+	}
+	if o := r.Origin(pl); !o.Open {
+		return o.Makes
+	}
+	return nil
 }
 
 // drained reports whether the send comes after a select that received from the
@@ -173,28 +186,35 @@ func countedHere(v ssa.Value) bool {
 }
 
 // justMade reports whether the channel, kept in a field or container, was made
-// by the same function right before its one send, or with a place for each.
+// by the same function right before its one send, or with a place for each: a
+// number of places that the function works out is for what it sends.
 func (r *Result) justMade(uses *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(uses.Makes, func(mk *conc.Op) bool {
 		once := r.Cap(mk.Size) > 0 && !inLoop(op) && !slices.ContainsFunc(uses.Sends, func(s conc.Use) bool {
 			return s.Op != op && s.Op.Fn == op.Fn && !exclude(s.Op, op)
 		})
-		return mk.Fn == op.Fn && precedes(mk, op) && (once || counted(mk.Size))
+		return mk.Fn == op.Fn && precedes(mk, op) && (once || r.Cap(mk.Size) < 0)
 	})
 }
 
 // flagged reports whether the send is made once for each object, by a flag of
-// the object that is tested and then set in front of it.
+// the object that is tested in front of it and then set: a bool, or an error or
+// pointer that is nil before.
 func (r *Result) flagged(u conc.Use) bool {
 	owner := u.Place().Owner()
+	at := u.Op.Fn.Blocks[u.Op.Block].SSA
 	for _, b := range u.Op.Fn.SSA.Blocks {
 		for _, instr := range b.Instrs {
 			st, ok := instr.(*ssa.Store)
-			if !ok || !isTrue(st.Val) || !b.Dominates(u.Op.Fn.Blocks[u.Op.Block].SSA) {
+			if !ok || !isTrue(st.Val) && !nilable(st.Val) {
 				continue
 			}
 			flag := r.Places.Of(st.Addr)
-			if flag.Field() != nil && flag.Owner() == owner && r.testedBefore(flag, b) {
+			if flag.Field() == nil || flag.Owner() != owner {
+				continue
+			}
+			before := b.Dominates(at) && r.testedBefore(flag, b)
+			if before || postdominates(u.Op.Fn, b.Index, at.Index) && r.testedBefore(flag, at) {
 				return true
 			}
 		}
@@ -205,9 +225,26 @@ func (r *Result) flagged(u conc.Use) bool {
 // testedBefore reports whether a condition on the flag decides that b runs.
 func (r *Result) testedBefore(flag place.Place, b *ssa.BasicBlock) bool {
 	for b = b.Idom(); b != nil; b = b.Idom() {
-		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok && r.Places.Of(br.Cond) == flag {
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		cond := br.Cond
+		if cmp, ok := cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
+			cond = cmp.X
+		}
+		if r.Places.Of(cond) == flag {
 			return true
 		}
+	}
+	return false
+}
+
+// nilable reports whether v is of a type that has nil, and not nil outright.
+func nilable(v ssa.Value) bool {
+	switch v.Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return !isNil(v)
 	}
 	return false
 }
@@ -218,8 +255,8 @@ func isTrue(v ssa.Value) bool {
 }
 
 // forgets reports whether the function of the send also closes the channel,
-// deletes from a map, or drops the container: an element that is made with
-// room for its one value, gets it, and is gone.
+// deletes from a map, drops the container, or puts another channel in its place:
+// an element that is made with room for its one value, gets it, and is gone.
 func (r *Result) forgets(u conc.Use) bool {
 	for op := range u.Op.Fn.Ops {
 		if op.Kind == conc.Close && op.Place == u.Place() {
@@ -231,6 +268,10 @@ func (r *Result) forgets(u conc.Use) bool {
 			switch instr := instr.(type) {
 			case *ssa.Call:
 				if b, ok := instr.Call.Value.(*ssa.Builtin); ok && b.Name() == "delete" {
+					return true
+				}
+			case *ssa.MapUpdate:
+				if r.Places.Of(instr.Map) == u.Place().Container() {
 					return true
 				}
 			case *ssa.Store:

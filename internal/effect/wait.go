@@ -51,6 +51,7 @@ type Wait struct {
 	Calls []string       // the functions called on the way, outermost first
 	Depth int            // the number of calls on the way
 	Via   conc.Via       // the least certain of them
+	Fixed bool           // a delay that surely lasts, see fixed
 	Freed []place.Place  // locks released before, that the function had not taken
 	Under []lockset.Held // locks taken on the way, by who calls a function it was given, and held
 
@@ -88,7 +89,7 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 		w.Freed = r.CondLocks(op)
 		return w, len(w.Freed) > 1 // else its lock may be any that is held
 	case conc.Sleep:
-		w.Kind, w.What, w.Bound = Delay, "sleeps", ByTimer
+		w.Kind, w.What, w.Bound, w.Fixed = Delay, "sleeps", ByTimer, fixed(op.Delta)
 		return w, !short(op.Delta)
 	case conc.Known:
 		return ownKnown(op, w), op.Blocking.Kind != known.Disk // slow, but nobody holds it up
@@ -129,6 +130,35 @@ func short(d ssa.Value) bool {
 	}
 	n := conc.Const(d)
 	return n >= 0 && time.Duration(n) < shortest
+}
+
+// lasting is the least length of a delay that is worth a report whatever it is
+// for.
+const lasting = 50 * time.Millisecond
+
+// fixed reports whether a delay is surely worth a report: a constant, a number of
+// those, or one that grows from there. Others are mostly what is left of a time,
+// or the pause before another attempt, which everybody who needs the lock is meant
+// to wait for.
+func fixed(d ssa.Value) bool { return growsFrom(d, nil) }
+
+// growsFrom reports whether d is at least lasting, if those in seen are.
+func growsFrom(d ssa.Value, seen []*ssa.Phi) bool {
+	switch d := d.(type) {
+	case *ssa.Phi:
+		if slices.Contains(seen, d) {
+			return true
+		}
+		seen = append(slices.Clip(seen), d)
+		return !slices.ContainsFunc(d.Edges, func(e ssa.Value) bool { return !growsFrom(e, seen) })
+	case *ssa.BinOp:
+		switch d.Op {
+		case token.MUL, token.ADD:
+			return growsFrom(d.X, seen) || growsFrom(d.Y, seen)
+		}
+		return false
+	}
+	return conc.Const(d) >= int64(lasting)
 }
 
 // afterStop reports whether a receive comes after a timer that could not be

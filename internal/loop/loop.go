@@ -34,7 +34,6 @@ type Package struct {
 	stores map[*conc.Func]map[place.Join]bool // what a function, with all it calls, assigns to
 	loops  map[*conc.Op][]bool
 	rounds map[question]Round
-	held   map[place.Join][]ssa.Value // what fields are assigned
 }
 
 // New returns the loops of the package that r is the effects of.

@@ -1,13 +1,10 @@
 package loop
 
 import (
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
-	"github.com/chanlint/chanlint/internal/place"
 )
 
 // ClosedBy says when another package closes the channel of u by itself: it
@@ -36,11 +33,12 @@ func (p *Package) closedBy(v ssa.Value, depth int) (when string, ok bool) {
 		return p.allClosedBy(p.Places.Stored(v), depth)
 	case *ssa.UnOp:
 		if pl := p.Places.Of(v.X); pl.Field() != nil && !pl.Elem() {
-			return p.allClosedBy(p.assigned(pl.Join()), depth)
+			return p.allClosedBy(p.Held(pl.Join()), depth)
 		}
 		return p.allClosedBy(p.Places.Stored(v.X), depth)
 	case *ssa.Parameter:
-		return p.allClosedBy(p.passed(v), depth)
+		args, _ := p.Passed(v)
+		return p.allClosedBy(args, depth)
 	}
 	return "", false
 }
@@ -57,42 +55,6 @@ func (p *Package) allClosedBy(vals []ssa.Value, depth int) (when string, ok bool
 		}
 	}
 	return when, ok
-}
-
-// assigned are the values that the package assigns to the field of j.
-func (p *Package) assigned(j place.Join) []ssa.Value {
-	if p.held == nil {
-		p.held = make(map[place.Join][]ssa.Value)
-		for _, f := range p.Funcs {
-			for _, b := range f.SSA.Blocks {
-				for _, instr := range b.Instrs {
-					if st, ok := instr.(*ssa.Store); ok {
-						to := p.Places.Of(st.Addr).Join()
-						p.held[to] = append(p.held[to], st.Val)
-					}
-				}
-			}
-		}
-	}
-	return p.held[j]
-}
-
-// passed are the arguments that the package passes for param.
-func (p *Package) passed(param *ssa.Parameter) []ssa.Value {
-	f := p.Func(param.Parent())
-	if f == nil {
-		return nil
-	}
-	i := slices.Index(f.SSA.Params, param)
-	var out []ssa.Value
-	for _, c := range p.CallsTo(f) {
-		call, ok := c.Op.Instr.(ssa.CallInstruction)
-		if !ok || c.Target.Via != conc.Static || i >= len(call.Common().Args) || call.Common().IsInvoke() {
-			return nil
-		}
-		out = append(out, call.Common().Args[i])
-	}
-	return out
 }
 
 // closing is when the channel that a call returns is closed by others.

@@ -137,7 +137,10 @@
 //
 // The lock is held across a wait without a bound, or a sleep, and other
 // functions take the lock only to read or set a field. They wait as long. The
-// wait may be one call away.
+// wait may be one call away. For a channel, there is a reason to expect that it
+// lasts: the other end is in another package or comes when an exported function
+// is called, or it may leave by another case of its select, take the lock, or wait
+// for another goroutine or the network in between.
 //
 // Wrong:
 //
@@ -332,13 +335,20 @@
 //   - A handshake: waiting for an answer or an end, after a close, a send, a
 //     cancel or a call that tells the other side to give it.
 //   - Own work: waiting for goroutines that the function itself started.
-//   - A send to receivers that wait for nothing else, and a receive from
-//     goroutines that wait for nothing before they send or close.
+//   - A send to receivers of the package that stay and wait for nothing else, or
+//     to a list that one of its goroutines keeps; a receive from
+//     goroutines that wait for nothing before they send or close, or on a channel
+//     that the package makes itself.
+//   - A send to who leaves, if a goroutine then takes what comes and throws it
+//     away, so that nobody has to wait.
 //   - A receive on a condition, where the lock is also held by those who send:
 //     the condition says that there is something to receive.
 //   - The lock of an object that is still being made.
-//   - A send on a channel with room for one or two, without -lockacrossblock.strict:
-//     mostly it is for a reply.
+//   - A send on a channel with room for one or two that nobody receives from
+//     twice: it is for a reply.
+//   - Without -lockacrossblock.strict, a sleep under 50 milliseconds or for a time
+//     that is not a constant: the rest of a limit, or the pause before another
+//     attempt, is waited for by everybody.
 //   - A select without cases, which is meant to wait for ever.
 //   - A deadlock that no schedule leads to, where all goroutines that use the
 //     lock and the channel are known.

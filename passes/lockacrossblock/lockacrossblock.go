@@ -67,6 +67,7 @@ type finding struct {
 	op        *conc.Op // what is reported
 	lock      lockset.Held
 	wait      effect.Wait    // unless relock
+	doubt     effect.Doubt   // of a stall
 	again     effect.LockUse // relock
 	party     effect.Party   // deadlock
 	witness   stuck.Witness  // of a deadlock, if there is one
@@ -223,7 +224,7 @@ func steady(r *effect.Result, op *conc.Op, pl place.Place) bool {
 // judge decides whether a lock held across a wait is worth a report, and
 // which.
 func judge(r *effect.Result, g finding) (finding, bool) {
-	if r.Arranged(g.lock, g.wait) || r.Fresh(g.wait) {
+	if r.Arranged(g.lock, g.wait) || r.Fresh(g.wait) || r.ForReply(g.wait) {
 		return g, false
 	}
 	if p, ok := r.Stuck(g.lock, g.wait); ok {
@@ -241,8 +242,12 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 		return g, false // an operation lock: whoever waits for it waits for the operation
 	}
 	g.contender = &cs[0]
-	g.category = category(r, g)
-	return g, g.category == stall || strict && g.category != ""
+	if g.category = category(r, g); g.category == "" || g.category != stall && !strict {
+		return g, false
+	}
+	var ok bool
+	g.doubt, ok = r.Doubt(g.lock, g.wait)
+	return g, ok
 }
 
 // explore looks for a schedule that leads to the deadlock of g, and reports
@@ -283,7 +288,7 @@ func category(r *effect.Result, g finding) string {
 		return indirect
 	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
 		return bounded
-	case !strict && r.ForReply(w):
+	case !strict && w.Kind == effect.Delay && !w.Fixed:
 		return ""
 	}
 	return stall

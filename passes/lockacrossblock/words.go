@@ -223,10 +223,29 @@ func related(r *effect.Result, g finding) []analysis.RelatedInformation {
 			add(g.party.Op, "the wait would end here")
 		}
 	case g.contender != nil:
+		if op := g.doubt.Op; op != nil {
+			add(op, "%s", doubtful(g))
+		}
 		add(g.contender.Lock.Op, "%s waits for %s here", g.contender.Fn.Root().Name, name)
 	}
-	if g.wait.Op != nil && g.wait.Op != g.op {
+	if g.wait.Op != nil && g.wait.Op != g.op && len(out) < mostRelated {
 		add(g.wait.Op, "it blocks here")
 	}
 	return out
+}
+
+// mostRelated is how many other places a report names.
+const mostRelated = 3
+
+// doubtful is why the wait of a stall may last.
+func doubtful(g finding) string {
+	switch g.doubt.Kind {
+	case effect.Called:
+		return fmt.Sprintf("it is received here, when %s is called", g.doubt.Op.Fn.Root().Name)
+	case effect.Leaving:
+		return "its receiver may leave by another case here"
+	case effect.Locking:
+		return fmt.Sprintf("its receiver takes %s here", lockName(g.lock))
+	}
+	return "its receiver may wait here meanwhile"
 }

@@ -79,6 +79,21 @@ func (d *dialer) sleepUnderLock(dial func() error) error {
 	}
 }
 
+func (d *dialer) sleepLongerUnderLock(dial func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	pause := 100 * time.Millisecond
+	for {
+		d.attempts++
+		err := dial()
+		if err == nil || d.attempts > 5 {
+			return err
+		}
+		time.Sleep(pause) // want "d\\.mu"
+		pause *= 2
+	}
+}
+
 func (d *dialer) sleepAfterUnlock(dial func() error) error {
 	for {
 		d.mu.Lock()

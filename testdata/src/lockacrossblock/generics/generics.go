@@ -65,10 +65,10 @@ func (s *store[K, V]) getNext(k K) V {
 // Instances, in and outside of generic functions.
 
 func copyAll[K cmp.Ordered, V any](from, to *store[K, V]) {
-	from.mu.RLock()
-	defer from.mu.RUnlock()
+	from.mu.Lock()
+	defer from.mu.Unlock()
 	for k := range from.values {
-		to.changes <- k // want `from\.mu, read-locked`
+		to.changes <- k // want `from\.mu, locked`
 	}
 }
 

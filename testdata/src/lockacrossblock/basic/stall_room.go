@@ -1,15 +1,15 @@
-package strict
+package basic
 
 import "sync"
 
-// A board has subscribers with room for one note each.
-type board struct {
+// A noteboard has subscribers with room for one note each.
+type noteboard struct {
 	mu    sync.Mutex
 	notes []chan string
 	sent  int
 }
 
-func (b *board) subscribe() <-chan string {
+func (b *noteboard) subscribe() <-chan string {
 	c := make(chan string, 1)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -17,13 +17,13 @@ func (b *board) subscribe() <-chan string {
 	return c
 }
 
-func (b *board) count() int {
+func (b *noteboard) count() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.sent
 }
 
-func (b *board) publish(text string) {
+func (b *noteboard) publish(text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.sent++
@@ -32,7 +32,7 @@ func (b *board) publish(text string) {
 	}
 }
 
-func (b *board) publishOrDrop(text string) {
+func (b *noteboard) publishOrDrop(text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.sent++

@@ -1,0 +1,244 @@
+package effect
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/lockset"
+	"github.com/chanlint/chanlint/internal/place"
+)
+
+// A Doubt is a reason to expect that a wait for a channel may last: what is
+// known of who would end it.
+type Doubt struct {
+	Kind DoubtKind
+	Op   *conc.Op // where the other end is, or does something else; nil if it is Outside
+	Case int      // the case of Op that it leaves by, -1 if there is none
+}
+
+// DoubtKind says what the other end of a channel may do instead of ending a wait.
+type DoubtKind uint8
+
+const (
+	Outside DoubtKind = iota + 1 // it is in another package, or nowhere that we know of
+	Called                       // it comes when an exported function is called
+	Leaving                      // it goes away by another case of its select
+	Locking                      // it takes the lock in between
+	Busy                         // it waits for something else in between
+)
+
+// Doubt finds a reason to expect that the wait w, with lock held, may last. There
+// is none if all who would end it are known, and do nothing else that takes long.
+// Waits for other things than channels are always in doubt.
+//
+// False negative: a receiver that computes for long, or is not started.
+func (r *Result) Doubt(lock lockset.Held, w Wait) (Doubt, bool) {
+	if w.Op == nil {
+		return Doubt{Kind: Outside, Case: -1}, true // else its fact would not list it
+	}
+	switch w.Op.Kind {
+	case conc.Send:
+		return r.doubtSend(lock, w.Into(w.Op.Place))
+	case conc.Recv:
+		return r.doubtRecv(w.Into(w.Op.Place))
+	case conc.Select:
+		for _, c := range w.Op.Cases {
+			ask := r.doubtRecv
+			if c.Send {
+				ask = func(pl place.Place) (Doubt, bool) { return r.doubtSend(lock, pl) }
+			}
+			if d, ok := ask(w.Into(c.Place)); ok {
+				return d, true
+			}
+		}
+		return Doubt{}, false
+	}
+	return Doubt{}, true
+}
+
+// doubtRecv: what the package makes and fills itself comes in its time.
+func (r *Result) doubtRecv(ch place.Place) (Doubt, bool) {
+	return Doubt{Kind: Outside, Case: -1}, r.Origin(ch).Open
+}
+
+func (r *Result) doubtSend(lock lockset.Held, ch place.Place) (Doubt, bool) {
+	o := r.Origin(ch)
+	if o.Open || o.Given {
+		return Doubt{Kind: Outside, Case: -1}, !r.discarded(o, ch)
+	}
+	receivers := r.receivers(o, ch)
+	if len(receivers) == 0 {
+		return Doubt{Kind: Outside, Case: -1}, true
+	}
+	for _, u := range receivers {
+		if d, ok := r.doubtReceiver(o, lock, u, !ch.Elem()); ok {
+			return d, true
+		}
+	}
+	return Doubt{}, false
+}
+
+// discarded reports whether some goroutine of the package takes from the
+// channels of o, which ch is one of, and throws away what it takes, as is done so
+// that nobody is left waiting to send to who has gone.
+func (r *Result) discarded(o conc.Origin, ch place.Place) bool {
+	for _, u := range r.receivers(o, ch) {
+		loop, ok := u.Op.Node.(*ast.RangeStmt)
+		if ok && u.Op.Fn.Parent != nil && len(loop.Body.List) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// A receiver is a receive of the package, and where its channel comes from.
+type receiver struct {
+	conc.Use
+	from conc.Origin
+}
+
+// receivers are the receives from the channels of o, which ch is one of.
+func (r *Result) receivers(o conc.Origin, ch place.Place) []conc.Use {
+	r.findReceivers.Do(func() {
+		for _, f := range r.Funcs {
+			for op := range f.Ops {
+				for _, u := range receivesOf(op) {
+					r.received = append(r.received, receiver{u, r.Origin(u.Place())})
+				}
+			}
+		}
+	})
+	want := chanType(ch)
+	var out []conc.Use
+	for _, u := range r.received {
+		t := chanType(u.Place())
+		if (want == nil || t == nil || types.Identical(want.Elem(), t.Elem())) && u.from.Meets(o) {
+			out = append(out, u.Use)
+		}
+	}
+	return out
+}
+
+// receivesOf are the receives that op is, or has as cases.
+func receivesOf(op *conc.Op) []conc.Use {
+	if op.Kind == conc.Recv {
+		return []conc.Use{{Op: op, Case: -1}}
+	}
+	var out []conc.Use
+	for i, c := range op.Cases {
+		if !c.Send {
+			out = append(out, conc.Use{Op: op, Case: i})
+		}
+	}
+	return out
+}
+
+// doubtReceiver: a receiver of the package may be elsewhere. If its channel is one
+// of several, not the only one, it may be another one that takes the lock.
+func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, only bool) (Doubt, bool) {
+	f := u.Op.Fn
+	if root := f.Root(); !inLoop(u.Op) && f == root && root.Obj.Exported() && !f.Started {
+		return Doubt{Called, u.Op, -1}, true
+	}
+	elsewhere := func(block int) bool { // while it does not receive
+		return inLoop(u.Op) && reaches(f, u.Op.Block, block) && reaches(f, block, u.Op.Block)
+	}
+	for i, edge := range otherCases(u) {
+		goes := edge.To != u.Op.Block && !reaches(f, edge.To, u.Op.Block)
+		if goes && !r.drains(o, f, edge.To) && !r.toldUnder(lock, u.Op.Cases[i].Place) {
+			return Doubt{Leaving, u.Op, i}, true
+		}
+	}
+	var busy *conc.Op
+	for op := range f.Ops {
+		left := func() bool { // by another case
+			for _, edge := range otherCases(u) {
+				if edge.To == op.Block || reaches(f, edge.To, op.Block) {
+					return true
+				}
+			}
+			return false
+		}
+		between := elsewhere(op.Block)
+		if only && (between || left()) && r.takes(op, lock) {
+			return Doubt{Locking, op, -1}, true
+		}
+		if between && busy == nil && op != u.Op && r.keeps(o, op) {
+			busy = op
+		}
+	}
+	return Doubt{Busy, busy, -1}, busy != nil
+}
+
+// otherCases are the ways by which a receiver that is a case of a select goes on
+// without having received, by case.
+func otherCases(u conc.Use) map[int]conc.Edge {
+	out := make(map[int]conc.Edge)
+	if u.Case < 0 || u.Op.HasDefault {
+		return out
+	}
+	for i, c := range u.Op.Cases {
+		if edge, ok := u.Op.CaseEdge(i); ok && i != u.Case && !c.Send {
+			out[i] = edge
+		}
+	}
+	return out
+}
+
+// toldUnder reports whether all who close or send on the channel at pl hold the
+// lock: who holds it then knows whether the receiver stays.
+func (r *Result) toldUnder(lock lockset.Held, pl place.Place) bool {
+	u := r.Uses(pl)
+	tells := slices.Concat(u.Closes, u.Sends)
+	q := question{r: r}
+	without := func(u conc.Use) bool {
+		held := q.heldAt(r.funcs[u.Op.Fn], u.Op)
+		return !slices.ContainsFunc(held, func(h lockset.Held) bool { return h.Lock.Join() == lock.Lock.Join() })
+	}
+	return !lock.Lock.Join().IsZero() && len(tells) > 0 && r.Closed(pl) && !slices.ContainsFunc(tells, without)
+}
+
+// drains reports whether f, from block on, receives from a channel of o again.
+func (r *Result) drains(o conc.Origin, f *conc.Func, block int) bool {
+	for op := range f.Ops {
+		if (op.Block == block || reaches(f, block, op.Block)) && r.receives(o, op) {
+			return true
+		}
+	}
+	return false
+}
+
+// receives reports whether op may receive from a channel of o.
+func (r *Result) receives(o conc.Origin, op *conc.Op) bool {
+	return slices.ContainsFunc(receivesOf(op), func(u conc.Use) bool { return r.Origin(u.Place()).Meets(o) })
+}
+
+// takes reports whether op takes the lock, and has to wait for who holds it.
+func (r *Result) takes(op *conc.Op, lock lockset.Held) bool {
+	for _, l := range r.Locks(op) {
+		if l.Via != conc.Interface && !l.Freed && !l.Lock.Join().IsZero() && l.Lock.Join() == lock.Lock.Join() &&
+			(l.Mode != lockset.Read || lock.Mode != lockset.Read) {
+			return true
+		}
+	}
+	return false
+}
+
+// keeps reports whether op keeps a receiver waiting for something else than the
+// channels of o: another goroutine, or the network.
+func (r *Result) keeps(o conc.Origin, op *conc.Op) bool {
+	if op.Kind == conc.Go || op.Kind == conc.Defer || r.receives(o, op) {
+		return false
+	}
+	for _, w := range r.Waits(op) {
+		switch w.Kind {
+		case Send, Recv, Group, Cond, IO:
+			if w.Via == conc.Static && (w.Bound == Unbounded || w.Kind == IO) {
+				return true
+			}
+		}
+	}
+	return false
+}

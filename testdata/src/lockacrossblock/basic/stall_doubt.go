@@ -1,0 +1,213 @@
+package basic
+
+import (
+	"net"
+	"sync"
+)
+
+// The receiver of a ledger leaves when it is told to stop, and who posts then
+// waits with the lock.
+type ledger struct {
+	mu    sync.Mutex
+	posts chan int
+	stop  chan struct{}
+	sum   int
+}
+
+func newLedger() *ledger {
+	l := &ledger{posts: make(chan int), stop: make(chan struct{})}
+	go l.loop(l.posts)
+	return l
+}
+
+func (l *ledger) loop(posts chan int) {
+	for {
+		select {
+		case <-posts:
+		case <-l.stop:
+			return
+		}
+	}
+}
+
+func (l *ledger) close() { close(l.stop) }
+
+func (l *ledger) total() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sum
+}
+
+func (l *ledger) post(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sum += n
+	l.posts <- n // want `^l\.mu, locked on line 42, is held across this send, which may block; unlock it first or send in a select with default$`
+}
+
+func (l *ledger) postAfterUnlock(n int) {
+	l.mu.Lock()
+	l.sum += n
+	l.mu.Unlock()
+	l.posts <- n
+}
+
+// The loop of a link writes to the network between what it receives.
+type link struct {
+	mu      sync.Mutex
+	conn    net.Conn
+	packets chan []byte
+	id      int
+}
+
+func newLink(conn net.Conn) *link {
+	l := &link{conn: conn, packets: make(chan []byte)}
+	go l.write()
+	return l
+}
+
+func (l *link) write() {
+	for p := range l.packets {
+		if _, err := l.conn.Write(p); err != nil {
+			continue
+		}
+	}
+}
+
+func (l *link) next() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.id++
+	return l.id
+}
+
+func (l *link) send(p []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.packets <- p // want `l\.mu`
+}
+
+// A desk is asked when its user pleases.
+type Desk struct {
+	mu    sync.Mutex
+	calls chan string
+	open  bool
+}
+
+func NewDesk() *Desk { return &Desk{calls: make(chan string)} }
+
+func (d *Desk) Accept() string { return <-d.calls }
+
+func (d *Desk) isOpen() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.open
+}
+
+func (d *Desk) ring(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.open {
+		d.calls <- name // want `d\.mu`
+	}
+}
+
+// The loop of an emitter takes the lock when it ends, to let those finish who
+// send.
+type emitter struct {
+	mu     sync.RWMutex
+	events chan int
+	stop   chan struct{}
+	ended  bool
+}
+
+func newEmitter() *emitter {
+	e := &emitter{events: make(chan int, 32), stop: make(chan struct{})}
+	go e.run()
+	return e
+}
+
+func (e *emitter) run() {
+	for {
+		select {
+		case <-e.events:
+		case <-e.stop:
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			e.ended = true
+			for {
+				select {
+				case <-e.events:
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (e *emitter) setEnded() {
+	e.mu.Lock()
+	e.ended = true
+	e.mu.Unlock()
+}
+
+func (e *emitter) emit(v int) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if e.ended {
+		return
+	}
+	e.events <- v // want `e\.mu`
+}
+
+// A broadcaster's loop waits for each subscriber, and who broadcasts has room
+// for one.
+type broadcaster struct {
+	mu      sync.Mutex
+	names   []string
+	publish chan string
+	stop    chan struct{}
+	subs    []chan string
+}
+
+func newBroadcaster(subs []chan string) *broadcaster {
+	b := &broadcaster{publish: make(chan string, 1), stop: make(chan struct{}), subs: subs}
+	go b.run()
+	return b
+}
+
+func (b *broadcaster) run() {
+	for {
+		select {
+		case <-b.stop:
+			return
+		case text := <-b.publish:
+			for _, sub := range b.subs {
+				sub <- text
+			}
+		}
+	}
+}
+
+func (b *broadcaster) end() { close(b.stop) }
+
+func (b *broadcaster) known() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.names
+}
+
+func (b *broadcaster) add(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.names = append(b.names, name)
+	b.publish <- name // want `b\.mu`
+}
+
+func (b *broadcaster) addAfterUnlock(name string) {
+	b.mu.Lock()
+	b.names = append(b.names, name)
+	b.mu.Unlock()
+	b.publish <- name
+}

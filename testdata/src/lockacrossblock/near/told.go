@@ -1,0 +1,136 @@
+package near
+
+import "sync"
+
+// Who tells a queue to end takes it out of the list, both under the lock of who
+// sends.
+type consumers struct {
+	mu    sync.Mutex
+	chans map[string]chan int
+	ended chan struct{}
+}
+
+func newConsumers() *consumers {
+	return &consumers{chans: map[string]chan int{}, ended: make(chan struct{})}
+}
+
+func (c *consumers) buffer(in chan int, out chan<- int) {
+	for v := range in {
+		queue := []int{v}
+		for len(queue) > 0 {
+			select {
+			case <-c.ended:
+				return
+			case v := <-in:
+				queue = append(queue, v)
+			case out <- queue[0]:
+				queue = queue[1:]
+			}
+		}
+	}
+}
+
+func (c *consumers) add(tag string, out chan<- int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	in := make(chan int)
+	c.chans[tag] = in
+	go c.buffer(in, out)
+}
+
+func (c *consumers) has(tag string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.chans[tag] != nil
+}
+
+func (c *consumers) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(c.ended)
+	clear(c.chans)
+}
+
+func (c *consumers) send(tag string, v int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if in, ok := c.chans[tag]; ok {
+		in <- v
+	}
+}
+
+// A pool fills the channel that it has just made for as many.
+type slicePool struct {
+	mu      sync.RWMutex
+	max     int
+	permits chan struct{}
+	slices  chan []byte
+}
+
+func (p *slicePool) get() []byte {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	select {
+	case <-p.permits:
+		return make([]byte, 1024)
+	case s := <-p.slices:
+		return s
+	default:
+		return nil
+	}
+}
+
+func (p *slicePool) grow(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.max += n
+	before := len(p.permits)
+	p.permits = make(chan struct{}, p.max)
+	for range before + n {
+		p.permits <- struct{}{}
+	}
+	p.slices = make(chan []byte, p.max)
+	for range n {
+		p.slices <- nil
+	}
+}
+
+// Each order is told of its first failure only.
+type orders struct {
+	mu     sync.Mutex
+	all    map[int]*order
+	failed int
+}
+
+type order struct {
+	failure error
+	errs    chan error
+}
+
+func (o *orders) failures() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.failed
+}
+
+func (o *orders) place(id int) <-chan error {
+	n := &order{errs: make(chan error, 10)}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.all[id] = n
+	return n.errs
+}
+
+func (o *orders) fail(err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.failed++
+	for _, n := range o.all {
+		if n.failure == nil {
+			if n.errs != nil {
+				n.errs <- err
+			}
+			n.failure = err
+		}
+	}
+}
