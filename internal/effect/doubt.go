@@ -5,6 +5,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/lockset"
 	"github.com/chanlint/chanlint/internal/place"
@@ -73,7 +75,7 @@ func (r *Result) doubtSend(lock lockset.Held, ch place.Place) (Doubt, bool) {
 		return Doubt{Kind: Outside, Case: -1}, true
 	}
 	for _, u := range receivers {
-		if d, ok := r.doubtReceiver(o, lock, u, !ch.Elem()); ok {
+		if d, ok := r.doubtReceiver(o, lock, u, ch); ok {
 			return d, true
 		}
 	}
@@ -135,9 +137,9 @@ func receivesOf(op *conc.Op) []conc.Use {
 	return out
 }
 
-// doubtReceiver: a receiver of the package may be elsewhere. If its channel is one
-// of several, not the only one, it may be another one that takes the lock.
-func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, only bool) (Doubt, bool) {
+// doubtReceiver: a receiver of the package may be elsewhere. If ch is one of
+// several, it may be the receiver of another that takes the lock.
+func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch place.Place) (Doubt, bool) {
 	f := u.Op.Fn
 	if root := f.Root(); !inLoop(u.Op) && f == root && root.Obj.Exported() && !f.Started {
 		return Doubt{Called, u.Op, -1}, true
@@ -147,7 +149,7 @@ func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, onl
 	}
 	for i, edge := range otherCases(u) {
 		goes := edge.To != u.Op.Block && !reaches(f, edge.To, u.Op.Block)
-		if goes && !r.drains(o, f, edge.To) && !r.toldUnder(lock, u.Op.Cases[i].Place) {
+		if goes && !r.drains(o, f, edge.To) && !r.toldUnder(lock, u.Op.Cases[i].Place, ch) {
 			return Doubt{Leaving, u.Op, i}, true
 		}
 	}
@@ -162,7 +164,7 @@ func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, onl
 			return false
 		}
 		between := elsewhere(op.Block)
-		if only && (between || left()) && r.takes(op, lock) {
+		if !ch.Elem() && (between || left()) && r.takes(op, lock) {
 			return Doubt{Locking, op, -1}, true
 		}
 		if between && busy == nil && op != u.Op && r.keeps(o, op) {
@@ -188,16 +190,38 @@ func otherCases(u conc.Use) map[int]conc.Edge {
 }
 
 // toldUnder reports whether all who close or send on the channel at pl hold the
-// lock: who holds it then knows whether the receiver stays.
-func (r *Result) toldUnder(lock lockset.Held, pl place.Place) bool {
+// lock, and take the list apart that ch is one of: who holds the lock and finds ch
+// there then knows that its receiver stays.
+func (r *Result) toldUnder(lock lockset.Held, pl, ch place.Place) bool {
 	u := r.Uses(pl)
 	tells := slices.Concat(u.Closes, u.Sends)
 	q := question{r: r}
-	without := func(u conc.Use) bool {
+	apart := func(u conc.Use) bool {
 		held := q.heldAt(r.funcs[u.Op.Fn], u.Op)
-		return !slices.ContainsFunc(held, func(h lockset.Held) bool { return h.Lock.Join() == lock.Lock.Join() })
+		return slices.ContainsFunc(held, func(h lockset.Held) bool { return h.Lock.Join() == lock.Lock.Join() }) &&
+			r.empties(u.Op.Fn, ch)
 	}
-	return !lock.Lock.Join().IsZero() && len(tells) > 0 && r.Closed(pl) && !slices.ContainsFunc(tells, without)
+	return !lock.Lock.Join().IsZero() && !ch.Container().IsZero() && len(tells) > 0 && r.Closed(pl) &&
+		!slices.ContainsFunc(tells, func(u conc.Use) bool { return !apart(u) })
+}
+
+// empties reports whether f deletes from the map, or clears the map or list, that
+// ch is an element of.
+func (r *Result) empties(f *conc.Func, ch place.Place) bool {
+	for _, b := range f.SSA.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			b, ok := call.Call.Value.(*ssa.Builtin)
+			if ok && (b.Name() == "delete" || b.Name() == "clear") &&
+				r.Places.Of(call.Call.Args[0]).Join() == ch.Container().Join() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // drains reports whether f, from block on, receives from a channel of o again.
@@ -235,7 +259,8 @@ func (r *Result) keeps(o conc.Origin, op *conc.Op) bool {
 	for _, w := range r.Waits(op) {
 		switch w.Kind {
 		case Send, Recv, Group, Cond, IO:
-			if w.Via == conc.Static && (w.Bound == Unbounded || w.Kind == IO) {
+			event := w.Op != nil && w.Op.Kind == conc.Recv && r.StopLike(w.Op.Place) // happens once
+			if w.Via == conc.Static && (w.Bound == Unbounded || w.Kind == IO) && !event {
 				return true
 			}
 		}

@@ -176,11 +176,16 @@ func (r *Result) ForReply(w Wait) bool {
 	return !slices.ContainsFunc(r.receivers(o, ch), comesBack)
 }
 
-// comesBack reports whether a receiver may receive again after it has.
+// comesBack reports whether a receiver may receive from the same channel again
+// after it has.
 func comesBack(u conc.Use) bool {
+	f, from := u.Op.Fn, u.Op.Block
+	if root, ok := u.Place().Root().(ssa.Instruction); ok && root.Parent() == f.SSA && reaches(f, from, root.Block().Index) {
+		return false // it gets a new one in each round
+	}
 	if u.Case >= 0 {
 		if edge, ok := u.Op.CaseEdge(u.Case); ok {
-			return edge.To == u.Op.Block || reaches(u.Op.Fn, edge.To, u.Op.Block)
+			return edge.To == from || reaches(f, edge.To, from)
 		}
 	}
 	return inLoop(u.Op)

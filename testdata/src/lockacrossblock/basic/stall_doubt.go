@@ -211,3 +211,97 @@ func (b *broadcaster) addAfterUnlock(name string) {
 	b.mu.Unlock()
 	b.publish <- name
 }
+
+// The workers of a pool do what they are told for as long as that takes, and more
+// of them are started with the lock.
+type workers struct {
+	mu    sync.RWMutex
+	tasks chan func()
+	count int
+	max   int
+}
+
+func newWorkers(max int) *workers { return &workers{tasks: make(chan func(), 8), max: max} }
+
+func (w *workers) work() {
+	for task := range w.tasks {
+		task()
+	}
+}
+
+func (w *workers) grow() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.count < w.max {
+		w.count++
+		go w.work()
+	}
+}
+
+func (w *workers) size() int {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.count
+}
+
+// miss: how long a function value takes is not known, and mostly it is not long.
+func (w *workers) push(task func()) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.count > 0 {
+		w.tasks <- task
+	}
+}
+
+// Who waits for a partner leaves at the end, with the lock, but is still in the
+// list when the lock is given to the next.
+type partners struct {
+	mu     sync.Mutex
+	wait   map[string]chan int
+	quit   chan struct{}
+	closed bool
+}
+
+func newPartners() *partners {
+	return &partners{wait: map[string]chan int{}, quit: make(chan struct{})}
+}
+
+func (p *partners) find(name string) (int, bool) {
+	wait := make(chan int)
+	p.mu.Lock()
+	p.wait[name] = wait
+	p.mu.Unlock()
+	select {
+	case id := <-wait:
+		return id, true
+	case <-p.quit:
+		p.mu.Lock()
+		delete(p.wait, name)
+		p.mu.Unlock()
+		return 0, false
+	}
+}
+
+func (p *partners) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.closed {
+		close(p.quit)
+		p.closed = true
+	}
+}
+
+func (p *partners) waiting() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.wait)
+}
+
+func (p *partners) meet(name string, id int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if wait, ok := p.wait[name]; ok {
+		delete(p.wait, name)
+		wait <- id // want `p\.mu`
+	}
+}

@@ -82,19 +82,29 @@ type cache struct {
 	mu      sync.Mutex
 	entries map[string][]byte
 	evicted chan []byte
+	loaded  chan struct{} // closed when the first entries are there
 	free    func([]byte)
 }
 
 func newCache(free func([]byte)) *cache {
-	c := &cache{entries: map[string][]byte{}, evicted: make(chan []byte, 8), free: free}
+	c := &cache{entries: map[string][]byte{}, evicted: make(chan []byte, 8), loaded: make(chan struct{}), free: free}
+	go c.load()
 	go c.release(c.evicted)
 	return c
 }
 
 func (c *cache) release(from <-chan []byte) {
 	for entry := range from {
+		<-c.loaded
 		c.free(entry)
 	}
+}
+
+func (c *cache) load() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries["first"] = nil
+	close(c.loaded)
 }
 
 func (c *cache) size() int {

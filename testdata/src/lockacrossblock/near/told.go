@@ -134,3 +134,56 @@ func (o *orders) fail(err error) {
 		}
 	}
 }
+
+// Each errand has room for its answer, and who asks several waits for one after
+// the other.
+type client struct {
+	mu      sync.Mutex
+	pending map[int]*errand
+	last    int
+}
+
+type errand struct {
+	id     int
+	answer chan error
+}
+
+func (c *client) ask() <-chan error {
+	q := &errand{answer: make(chan error, 1)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last++
+	q.id = c.last
+	c.pending[q.id] = q
+	return q.answer
+}
+
+func (c *client) askAll(n int, stop <-chan struct{}) error {
+	for range n {
+		answer := c.ask()
+		select {
+		case err := <-answer:
+			if err != nil {
+				return err
+			}
+		case <-stop:
+			return nil
+		}
+	}
+	return nil
+}
+
+func (c *client) asked() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+func (c *client) flush(err error) {
+	c.mu.Lock()
+	for _, q := range c.pending {
+		q.answer <- err
+	}
+	c.pending = map[int]*errand{}
+	c.mu.Unlock()
+}
