@@ -215,28 +215,28 @@ func (s *lease) destroy() {
 }
 
 // What waits for the start of its own package waits once.
-type service struct {
+type lobby struct {
 	mu    sync.Mutex
 	ready chan struct{}
 	users map[string]bool
 }
 
-func (s *service) start() {
+func (s *lobby) start() {
 	go func() {
 		s.listen()
 		close(s.ready)
 	}()
 }
 
-func (s *service) listen() {}
+func (s *lobby) listen() {}
 
-func (s *service) known(name string) bool {
+func (s *lobby) known(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.users[name]
 }
 
-func (s *service) add(name string) {
+func (s *lobby) add(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	<-s.ready
