@@ -52,9 +52,6 @@ func condL(op *Op) *types.Var {
 }
 
 func (p *Package) addCond(cond place.Place, lock ssa.Value) {
-	if mi, ok := lock.(*ssa.MakeInterface); ok {
-		lock = mi.X
-	}
 	pl := p.Places.Of(lock)
 	if call, ok := lock.(*ssa.Call); ok && isRLocker(&call.Call) {
 		pl = p.Places.Of(call.Call.Args[0])

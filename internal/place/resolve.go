@@ -82,7 +82,7 @@ func (r *memory) of(v ssa.Value) Place {
 	case *ssa.TypeAssert:
 		return r.Of(v.X)
 	case *ssa.MakeInterface:
-		return r.Of(v.X)
+		return r.asLocker(v)
 	case *ssa.ChangeInterface:
 		return r.Of(v.X)
 	case *ssa.ChangeType:

@@ -42,6 +42,8 @@ func (s *s) fields() {
 	at("s.in.mu", &s.in.mu)
 	at("s.in.mu", &(&s.in).mu)
 	at("s.embedded.RWMutex", &s.RWMutex)
+	at("s.embedded.RWMutex", sync.Locker(s))
+	at("s.mu", sync.Locker(&s.mu))
 	at("s.ch", s.ch)
 	at("s.ch", (<-chan int)(s.ch))
 	at("s.any", s.any.(*sync.Mutex))
