@@ -91,12 +91,19 @@ func inLoop(op *conc.Op) bool { return reaches(op.Fn, op.Block, op.Block) }
 
 // reaches reports whether there is a path of at least one edge from block to
 // block.
-func reaches(f *conc.Func, from, to int) bool {
+func reaches(f *conc.Func, from, to int) bool { return reachesBut(f, from, to, -1) }
+
+// reachesBut is reaches by paths that do not enter the block but, which none is
+// if it is -1.
+func reachesBut(f *conc.Func, from, to, but int) bool {
 	seen := make([]bool, len(f.Blocks))
 	work := append([]int(nil), f.Blocks[from].Succs...)
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
+		if b == but {
+			continue
+		}
 		if b == to {
 			return true
 		}

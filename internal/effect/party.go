@@ -62,14 +62,18 @@ func (r *Result) Stuck(lock lockset.Held, w Wait) (Party, bool) {
 
 // Arranged reports whether a receive on a condition takes what is sent, or
 // closed, under the same lock: the condition is a state that the lock guards,
-// and what is received is there when it holds.
+// and what is received is there when it holds. So it is with a wait group whose
+// count is taken back on the way to the wait, and nowhere else.
 //
 // False negative: a condition that has nothing to do with the channel.
 func (r *Result) Arranged(lock lockset.Held, w Wait) bool {
+	q := question{r: r, lock: lock, wait: w}
+	if w.Op != nil && w.Op.Kind == conc.Wait {
+		return q.settled(r.Uses(w.Op.Place).Dones)
+	}
 	if w.Op == nil || w.Op.Kind != conc.Recv || postdominates(w.Op.Fn, w.Op.Block, 0) {
 		return false
 	}
-	q := question{r: r, lock: lock, wait: w}
 	u := r.Uses(w.Op.Place)
 	for _, use := range slices.Concat(u.Sends, u.Closes) {
 		if p, ok := q.needs(w.Op.Place, use); !ok || p.Need != p.Op {
@@ -163,7 +167,7 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 		return Party{}, false
 	}
 	for _, h := range q.heldAt(f, u.Op) {
-		if q.same(here, LockUse{Lock: h.Lock, Mode: h.Mode}, there) {
+		if q.same(here, LockUse{Lock: h.Lock, Mode: h.Mode}, there) && !q.passed(h, u.Op) {
 			return Party{u.Op, u.Op}, true
 		}
 	}
@@ -184,6 +188,38 @@ func (q question) needs(ch place.Place, u conc.Use) (Party, bool) {
 		}
 	}
 	return Party{}, false
+}
+
+// passed reports whether a party's operation, done with h held, lies in the very
+// section that waits, on the way to the wait: whoever waits has been there, and
+// if it did not do its part then another had done so before.
+//
+// False negative: another that has not come there yet.
+func (q question) passed(h lockset.Held, party *conc.Op) bool {
+	at := q.wait.At
+	_, deferred := party.Instr.(*ssa.Defer)
+	if deferred || party.Kind == conc.Go || h.Op != q.lock.Op || party.Fn != at.Fn {
+		return false
+	}
+	if party.Block == at.Block && precedes(party, at) {
+		return true
+	}
+	again := -1 // where a new section begins
+	if h.Op != nil && h.Op.Fn == party.Fn {
+		again = h.Op.Block
+	}
+	return reachesBut(party.Fn, party.Block, at.Block, again)
+}
+
+// settled reports whether every one of the parties' operations lies in the
+// section that waits, on the way to the wait.
+func (q question) settled(parties []conc.Use) bool {
+	out := func(u conc.Use) bool {
+		return !slices.ContainsFunc(q.heldAt(q.r.funcs[u.Op.Fn], u.Op), func(h lockset.Held) bool {
+			return h.Lock == q.lock.Lock && q.passed(h, u.Op)
+		})
+	}
+	return len(parties) > 0 && !slices.ContainsFunc(parties, out)
 }
 
 // starter reports whether the function of a Done is the one that also adds to
