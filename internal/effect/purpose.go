@@ -275,20 +275,20 @@ func (r *Result) tells(op *conc.Op, depth int) bool {
 				return true
 			}
 		}
-	case conc.Call:
-		return r.callTells(op.Call, depth)
+	case conc.Call, conc.Once:
+		return r.callTells(op, depth)
 	}
 	return false
 }
 
-func (r *Result) callTells(call *conc.CallSite, depth int) bool {
+func (r *Result) callTells(op *conc.Op, depth int) bool {
+	call := op.Call
+	if open(call) {
+		return true // SetReadDeadline of a net.Conn, say
+	}
 	if len(call.Targets) == 0 {
-		if call.Obj == nil {
+		if call.Obj == nil || op.Kind == conc.Once {
 			return true // a function value
-		}
-		recv := call.Obj.Signature().Recv()
-		if recv != nil && types.IsInterface(recv.Type()) {
-			return true // SetReadDeadline of a net.Conn, say
 		}
 		std := call.Obj.Pkg() != nil && known.IsStd(call.Obj.Pkg().Path())
 		return call.Obj.Pkg() != r.Types && !std || call.Obj.Name() == "Close"
@@ -304,6 +304,21 @@ func (r *Result) callTells(call *conc.CallSite, depth int) bool {
 		}
 	}
 	return false
+}
+
+// open reports whether a call is through an interface that other packages may
+// implement: all of its methods are exported.
+func open(call *conc.CallSite) bool {
+	if !call.Common.IsInvoke() {
+		return false
+	}
+	iface := call.Common.Value.Type().Underlying().(*types.Interface)
+	for m := range iface.Methods() {
+		if !m.Exported() {
+			return false
+		}
+	}
+	return true
 }
 
 // OwnWork reports whether a wait is for goroutines that the waiting function
