@@ -196,7 +196,8 @@ func (r *resolution) received(ch ssa.Value, depth int) bool {
 
 // kept resolves a function kept in a field of the object at owner, or in a
 // package-level variable. What the function captured of the object that it was
-// stored in is the object that it is called through.
+// stored in is the object that it is called through; what else it captured is
+// known to be the same only if that object is.
 func (r *resolution) kept(field *types.Var, owner place.Place, depth int) bool {
 	vals := r.p.stores[field]
 	if len(vals) == 0 || len(vals) > 8 || field.Exported() {
@@ -207,8 +208,12 @@ func (r *resolution) kept(field *types.Var, owner place.Place, depth int) bool {
 		if s.owner.IsRoot() && !s.owner.IsZero() && !owner.IsZero() {
 			subst = map[ssa.Value]place.Place{s.owner.Root(): owner}
 		}
+		n := len(r.targets)
 		if !r.add(s.val, Callback, subst, depth-1) {
 			return false
+		}
+		for i := range r.targets[n:] {
+			r.targets[n+i].other = r.targets[n+i].other || s.owner != owner || owner.Elem()
 		}
 	}
 	return true

@@ -179,6 +179,20 @@ type Target struct {
 	Func  *Func
 	Via   Via
 	subst map[ssa.Value]place.Place
+	other bool // it was kept in a field of what may be another object
+}
+
+// Shares reports whether a place of the target, as [Target.Into] translates it,
+// is what the function that calls it has there. It need not be for what the
+// target, a literal, captured: a literal that was stored in a field is called
+// through the field of another object, so another activation of the function
+// around it may have made it.
+func (t Target) Shares(p place.Place) bool {
+	if !t.other || p.Kind() == place.Global {
+		return true
+	}
+	_, ok := t.subst[p.Root()]
+	return ok || p.IsZero() || p.Root().Parent() == t.Func.SSA
 }
 
 // Into translates a place of the target into the function that calls it. The

@@ -143,6 +143,7 @@ func (r *Result) Locks(op *conc.Op) []LockUse {
 	}
 	for _, t := range op.Call.Targets {
 		for _, l := range r.funcs[t.Func].summary.locks {
+			l.Apart = l.Apart || !t.Shares(l.Lock)
 			if pl := t.Into(l.Lock); !pl.IsZero() {
 				l.Lock = pl
 			} else if l.Lock.Field() == nil {
@@ -161,10 +162,14 @@ func (r *Result) Locks(op *conc.Op) []LockUse {
 	return out
 }
 
-// Renewed reports whether op comes back to its own function before it takes the
+// Renewed reports whether the lock may be that of another activation of op's
+// function. It may if op comes back to its own function before it takes the
 // lock, and the lock is in something that the function made or looked up: each
 // call of the function has another.
 func (l LockUse) Renewed(op *conc.Op) bool {
+	if l.Apart {
+		return true
+	}
 	switch l.Lock.Kind() {
 	case place.Param, place.Global:
 		return false

@@ -34,6 +34,7 @@ type LockUse struct {
 	Guarded bool     // under a condition that depends on a parameter
 	Partial bool     // not on every path through the functions on the way
 	Freed   bool     // after it was released, having been the caller's
+	Apart   bool     // by a literal that another activation of its function may have made
 	Via     conc.Via
 	Calls   []string
 }
@@ -158,7 +159,7 @@ func (r *Result) effect(op *conc.Op) lockset.Effect {
 	t := op.Call.Targets[0]
 	s := r.funcs[t.Func].summary
 	for _, a := range s.acquires {
-		if pl := t.Into(a.Lock); !pl.IsZero() {
+		if pl := t.Into(a.Lock); !pl.IsZero() && t.Shares(a.Lock) {
 			e.Acquires = append(e.Acquires, lockset.Acquired{Lock: pl, Mode: a.Mode})
 		}
 	}
@@ -273,7 +274,8 @@ func nearest(waits []Wait) []Wait {
 	return out
 }
 
-// distinct drops repeated locks; an unguarded use wins over a guarded one.
+// distinct drops repeated locks; an unguarded use wins over a guarded one, and
+// one of this activation over one of another.
 func distinct(locks []LockUse) []LockUse {
 	var out []LockUse
 	for _, l := range locks {
@@ -281,7 +283,7 @@ func distinct(locks []LockUse) []LockUse {
 		switch {
 		case i < 0 && len(out) < mostWaits:
 			out = append(out, l)
-		case i >= 0 && out[i].Guarded && !l.Guarded:
+		case i >= 0 && (out[i].Guarded && !l.Guarded || out[i].Apart && !l.Apart):
 			out[i] = l
 		}
 	}
