@@ -144,28 +144,28 @@ func (r *Result) postorder() []*function {
 	return order
 }
 
-// effect is what a call does to locks.
+// effect is what a call does to locks. It leaves one held only if it is certain
+// which function is called.
 func (r *Result) effect(op *conc.Op) lockset.Effect {
 	var e lockset.Effect
 	if op.Call == nil {
 		return e
 	}
 	if fact := r.factOf(op.Call); fact != nil {
-		return fact.effect(op.Call)
+		e = fact.effect(op.Call)
+	}
+	for _, pl := range slices.Concat(r.releases(op.Call), r.entrusted(op)) {
+		if !slices.Contains(e.Releases, pl) { // again, it would be the caller's
+			e.Releases = append(e.Releases, pl)
+		}
 	}
 	if len(op.Call.Targets) != 1 {
 		return e
 	}
 	t := op.Call.Targets[0]
-	s := r.funcs[t.Func].summary
-	for _, a := range s.acquires {
+	for _, a := range r.funcs[t.Func].summary.acquires {
 		if pl := t.Into(a.Lock); !pl.IsZero() && t.Shares(a.Lock) {
 			e.Acquires = append(e.Acquires, lockset.Acquired{Lock: pl, Mode: a.Mode})
-		}
-	}
-	for _, pl := range s.releases {
-		if pl = t.Into(pl); !pl.IsZero() {
-			e.Releases = append(e.Releases, pl)
 		}
 	}
 	return e

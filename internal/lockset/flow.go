@@ -65,7 +65,7 @@ func touchesLocks(f *conc.Func, effect func(*conc.Op) Effect) bool {
 		switch op.Kind {
 		case conc.Lock, conc.RLock, conc.Unlock, conc.RUnlock, conc.TryLock, conc.TryRLock, conc.Defer:
 			return true
-		case conc.Call:
+		case conc.Call, conc.Once:
 			if e := effect(op); len(e.Acquires)+len(e.Releases) > 0 {
 				return true
 			}
@@ -141,10 +141,13 @@ func (fl *Flow) step(op *conc.Op, s Set, visit func(*conc.Op, Set)) Set {
 			}
 			s = fl.step(d.Inner, s, visit)
 		}
-	case conc.Call:
+	case conc.Call, conc.Once:
 		e := fl.effect(op)
 		for _, pl := range e.Releases {
 			s = s.release(pl, fl.fn.SSA)
+		}
+		if op.Kind == conc.Once {
+			return s // it may have run before, and what it took be released since
 		}
 		for _, a := range e.Acquires {
 			s = s.acquire(a.Lock, a.Mode, op)
