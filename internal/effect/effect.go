@@ -60,6 +60,7 @@ type Result struct {
 	sections map[place.Join][]Section
 	stores   map[*conc.Func][]*ssa.Store
 	storing  map[place.Join]map[*conc.Func]bool // who stores what
+	kept     map[*conc.Func][]*ssa.MakeClosure  // what functions make and keep
 
 	findReceivers sync.Once
 	received      []receiver
@@ -127,6 +128,7 @@ func Compute(pkg *conc.Package, fact func(*types.Func) *Fact) *Result {
 		r.funcs[f] = &function{Func: f}
 	}
 	r.findStores()
+	r.findKept()
 	r.summarize()
 	r.enter()
 	r.findSections()

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,7 +12,8 @@ import (
 
 // entrusted are the locks that a call may release because of what its function,
 // its receiver or its arguments were made with: unlock(), where unlock is what a
-// function made of &s.mu; r.release(), where r holds &s.mu; once.Do(s.mu.Unlock).
+// function made of &s.mu; r.release(), where r holds &s.mu; once.Do(s.mu.Unlock). A
+// function that is not known may be any that the calling one has made.
 //
 // False negative: a function that keeps the lock, or what unlocks it, for
 // later.
@@ -32,7 +34,35 @@ func (r *Result) entrusted(op *conc.Op) []place.Place {
 		out = append(out, r.releasedBy(t)...)
 		out = append(out, t.Locks...)
 	}
+	if op.Call.Obj == nil && op.Call.Param == nil && len(op.Call.Targets) == 0 {
+		for _, mc := range r.kept[op.Fn] {
+			out = append(out, r.releasedBy(r.Entrusted(mc))...)
+		}
+	}
 	return out
+}
+
+// findKept notes the closures and method values that functions make, and do not
+// only call: a function value of which nothing is known may be one of them.
+func (r *Result) findKept() {
+	r.kept = make(map[*conc.Func][]*ssa.MakeClosure)
+	for _, f := range r.Funcs {
+		for _, b := range f.SSA.Blocks {
+			for _, instr := range b.Instrs {
+				if mc, ok := instr.(*ssa.MakeClosure); ok && isKept(mc) {
+					r.kept[f] = append(r.kept[f], mc)
+				}
+			}
+		}
+	}
+}
+
+// isKept reports whether a closure is used other than by calling it.
+func isKept(mc *ssa.MakeClosure) bool {
+	return slices.ContainsFunc(*mc.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(ssa.CallInstruction)
+		return !ok || call.Common().Value != mc
+	})
 }
 
 // actor is the value that acts in a call: the function value that is called, or

@@ -65,7 +65,10 @@ func touchesLocks(f *conc.Func, effect func(*conc.Op) Effect) bool {
 		switch op.Kind {
 		case conc.Lock, conc.RLock, conc.Unlock, conc.RUnlock, conc.TryLock, conc.TryRLock, conc.Defer:
 			return true
-		case conc.Call, conc.Once:
+		case conc.Call, conc.Once, conc.Go:
+			if op.Kind == conc.Go {
+				op = op.Inner
+			}
 			if e := effect(op); len(e.Acquires)+len(e.Releases) > 0 {
 				return true
 			}
@@ -141,17 +144,32 @@ func (fl *Flow) step(op *conc.Op, s Set, visit func(*conc.Op, Set)) Set {
 			}
 			s = fl.step(d.Inner, s, visit)
 		}
-	case conc.Call, conc.Once:
-		e := fl.effect(op)
-		for _, pl := range e.Releases {
-			s = s.release(pl, fl.fn.SSA)
+	case conc.Go:
+		// What the goroutine unlocks is handed over to it.
+		if in := op.Inner; in.Kind == conc.Unlock || in.Kind == conc.RUnlock {
+			return s.release(in.Place, fl.fn.SSA)
 		}
-		if op.Kind == conc.Once {
-			return s // it may have run before, and what it took be released since
-		}
-		for _, a := range e.Acquires {
-			s = s.acquire(a.Lock, a.Mode, op)
-		}
+		return fl.called(op.Inner, s, false)
+	case conc.Once:
+		// It may have run before, and what it took be released since.
+		return fl.called(op, s, false)
+	case conc.Call:
+		return fl.called(op, s, true)
+	}
+	return s
+}
+
+// called is the state after what op calls, which keeps locks only if it acquires.
+func (fl *Flow) called(op *conc.Op, s Set, acquires bool) Set {
+	e := fl.effect(op)
+	for _, pl := range e.Releases {
+		s = s.release(pl, fl.fn.SSA)
+	}
+	if !acquires {
+		return s
+	}
+	for _, a := range e.Acquires {
+		s = s.acquire(a.Lock, a.Mode, op)
 	}
 	return s
 }

@@ -324,8 +324,11 @@
 //     first, or takes the old value out. A receive from a channel that was just
 //     closed, or that drains a stopped timer. A sleep under 10 milliseconds.
 //   - A lock that is released around the wait, here or by the function that is
-//     called. Cond.Wait releases its own lock, but no other.
-//   - A goroutine started under the lock: it does not hold it.
+//     called, also if it only may be: by a function or an object that was made
+//     with the lock or with its Unlock, or by a Once. Cond.Wait releases its own
+//     lock, but no other.
+//   - A goroutine started under the lock: it does not hold it. If it unlocks the
+//     lock, that is handed over to it.
 //   - An operation lock, held by whoever does one whole thing, so that waiting
 //     for it is waiting for that. If no other function takes the lock only to
 //     touch state, or nearly all who take it wait under it, it is one.
@@ -342,7 +345,8 @@
 //   - A send to who leaves, if a goroutine then takes what comes and throws it
 //     away, so that nobody has to wait.
 //   - A receive on a condition, where the lock is also held by those who send:
-//     the condition says that there is something to receive.
+//     the condition says that there is something to receive. A wait group whose
+//     count is taken back under the lock, on the way to the wait.
 //   - The lock of an object that is still being made.
 //   - A send on a channel with room for one or two that nobody receives from
 //     twice: it is for a reply.

@@ -129,3 +129,28 @@ func (e *engine) callUnknown(f func(int) int) {
 	f(1)
 	e.serve() // want `^e\.mu, locked on line \d+, is locked again by the call to serve`
 }
+
+// What is kept is called too late, and what is called before is not kept here.
+func (e *engine) unlockByKeptTooLate(fs []func()) {
+	e.mu.Lock()
+	for _, f := range fs {
+		f()
+	}
+	e.serve() // want `^e\.mu, locked on line \d+, is locked again by the call to serve`
+	fs = append(fs, e.other.Unlock)
+	fs[0]()
+	e.mu.Unlock()
+}
+
+// The goroutine has the lock for itself, and gives back no other.
+func (e *engine) lockInGoroutine() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	go func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.started = true
+	}()
+	go e.unlockOther()
+	e.serve() // want `^e\.mu, locked on line \d+, is locked again by the call to serve`
+}

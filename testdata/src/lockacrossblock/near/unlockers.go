@@ -183,3 +183,45 @@ func (h *host) unlockByOther(run func(func())) {
 	run(h.mu.Unlock)
 	h.serve()
 }
+
+// What unlocks is kept where it cannot be followed, and something from there is
+// called.
+type exits struct {
+	all  []func()
+	last func()
+}
+
+func (h *host) unlockByKept(e *exits) {
+	h.mu.Lock()
+	e.all = append(e.all, h.mu.Unlock)
+	for _, f := range e.all {
+		f()
+	}
+	h.serve()
+	h.mu.Lock()
+	e.last = func() { h.unlock() }
+	e.last()
+	h.serve()
+	h.mu.Lock()
+	byName := map[string]func(){"host": h.unlock}
+	byName["host"]()
+	h.serve()
+}
+
+// The lock is handed over to a goroutine, which unlocks it.
+func (h *host) unlockByGoroutine(work func()) {
+	h.mu.Lock()
+	go func() {
+		work()
+		h.mu.Unlock()
+	}()
+	h.serve()
+	h.mu.Lock()
+	go h.unlock()
+	h.serve()
+	h.mu.Lock()
+	var wg sync.WaitGroup
+	wg.Go(h.mu.Unlock)
+	h.serve()
+	wg.Wait()
+}
