@@ -8,7 +8,9 @@
 // Two states merge by keeping a lock of either, as must only if it is must in
 // both. Deferred operations run in last-in-first-out order where the function
 // returns. What a called function does to locks is given by the caller of
-// Solve, in terms of the calling function.
+// Solve, in terms of the calling function. What a goroutine releases is handed
+// over to it when it is started, and what a Once runs is released by then; what
+// they take is not held here.
 //
 // A condition that is tested twice is not seen to go the same way twice: a
 // lock taken and released under the same condition is a may lock in between.
