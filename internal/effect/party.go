@@ -83,6 +83,21 @@ func (r *Result) Arranged(lock lockset.Held, w Wait) bool {
 	return len(u.Sends)+len(u.Closes) > 0
 }
 
+// Gates reports whether a lock keeps others from adding to a wait group while it is
+// waited for: whoever adds holds the lock, too, and is meant to wait.
+func (r *Result) Gates(lock lockset.Held, w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Wait || lock.Lock.Join().IsZero() {
+		return false
+	}
+	q := question{r: r}
+	adds := r.Uses(w.Op.Place).Adds
+	return len(adds) > 0 && !slices.ContainsFunc(adds, func(u conc.Use) bool {
+		return !slices.ContainsFunc(q.heldAt(r.funcs[u.Op.Fn], u.Op), func(h lockset.Held) bool {
+			return h.Lock.Join() == lock.Lock.Join()
+		})
+	})
+}
+
 // question is whether the end of one wait needs one lock.
 type question struct {
 	r    *Result

@@ -202,7 +202,7 @@ func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
 			w.Bound = ByTimer
 		case c.Bound == conc.ByContext && w.Bound != ByTimer:
 			w.Bound = ByContext
-		case !c.Send && r.StopLike(c.Place) && w.Bound == Unbounded:
+		case !c.Send && (r.StopLike(c.Place) || ofErrors(c.Place)) && w.Bound == Unbounded:
 			w.Bound = ByStop
 		case first < 0:
 			first = i
@@ -214,6 +214,13 @@ func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
 		w.Kind = Send
 	}
 	return w, true
+}
+
+// ofErrors reports whether the channel at pl is for errors: who has one sends it
+// and ends.
+func ofErrors(pl place.Place) bool {
+	ch := chanType(pl)
+	return ch != nil && types.Identical(ch.Elem(), types.Universe.Lookup("error").Type())
 }
 
 // receives reports whether a case of a select receives from the channel at pl.

@@ -338,6 +338,8 @@
 //   - A handshake: waiting for an answer or an end, after a close, a send, a
 //     cancel or a call that tells the other side to give it.
 //   - Own work: waiting for goroutines that the function itself started.
+//   - A gate: waiting for a wait group under the lock that everybody takes to add
+//     to it, so that nobody does meanwhile.
 //   - A send to receivers of the package that stay and wait for nothing else, or
 //     to a list that one of its goroutines keeps; a receive from
 //     goroutines that wait for nothing before they send or close, or on a channel

@@ -156,3 +156,31 @@ func (d *daemon) runBetweenLocks(stop <-chan struct{}) {
 	d.name = "stopped"
 	d.mu.Unlock()
 }
+
+// Who adds to a fleet takes no lock, so the lock keeps nobody from it.
+type fleet struct {
+	mu    sync.Mutex
+	trips sync.WaitGroup
+	sold  bool
+}
+
+func (f *fleet) leave(trip func()) {
+	f.trips.Add(1)
+	go func() {
+		defer f.trips.Done()
+		trip()
+	}()
+}
+
+func (f *fleet) isSold() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.sold
+}
+
+func (f *fleet) sell() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.sold = true
+	f.trips.Wait() // want `f\.mu`
+}
