@@ -102,8 +102,8 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 		if r.Prompt(w) || r.OwnWork(w) || w.Op != nil && r.Handshake(w.Op, w) {
 			continue // meant to be waited for
 		}
-		if _, ok := r.Doubt(lockset.Held{}, w); !ok {
-			continue // soon over
+		if d, ok := r.Doubt(lockset.Held{}, w); !ok || d.Kind == Called {
+			continue // soon over, or as the other packages please
 		}
 		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls, w.Fixed})
 	}

@@ -151,6 +151,22 @@ func (r *Result) Handshake(op *conc.Op, w Wait) bool {
 	return false
 }
 
+// Exchange reports whether a wait is a send after which the same function always
+// waits for what becomes of it: the lock is held for the whole of that.
+func (r *Result) Exchange(w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	f := w.Op.Fn
+	for op := range f.Ops {
+		waits := op.Kind == conc.Recv || op.Kind == conc.Wait
+		if waits && !op.Range && op.Place != w.Op.Place && before(w.Op, op) && postdominates(f, op.Block, w.Op.Block) {
+			return true
+		}
+	}
+	return false
+}
+
 // ForReply reports whether a wait is a send on a channel for a reply: it always has
 // room for one or two, and nobody in the package receives from it and comes back
 // for more. One of a list that is kept is none.

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -190,11 +191,27 @@ func countedHere(v ssa.Value) bool {
 // number of places that the function works out is for what it sends.
 func (r *Result) justMade(uses *conc.Uses, op *conc.Op) bool {
 	return slices.ContainsFunc(uses.Makes, func(mk *conc.Op) bool {
-		once := r.Cap(mk.Size) > 0 && !inLoop(op) && !slices.ContainsFunc(uses.Sends, func(s conc.Use) bool {
+		once := r.Cap(mk.Size) > 0 && (!inLoop(op) || picked(op)) && !slices.ContainsFunc(uses.Sends, func(s conc.Use) bool {
 			return s.Op != op && s.Op.Fn == op.Fn && !exclude(s.Op, op)
 		})
 		return mk.Fn == op.Fn && precedes(mk, op) && (once || r.Cap(mk.Size) < 0)
 	})
+}
+
+// picked reports whether op runs in those rounds of a loop only in which something
+// equals something else, as one of a list does.
+func picked(op *conc.Op) bool {
+	b := op.Fn.Blocks[op.Block].SSA
+	above := b.Idom()
+	if above == nil || len(b.Preds) != 1 {
+		return false
+	}
+	br, ok := above.Instrs[len(above.Instrs)-1].(*ssa.If)
+	if !ok || above.Succs[0] != b {
+		return false
+	}
+	cmp, ok := br.Cond.(*ssa.BinOp)
+	return ok && cmp.Op == token.EQL && !isNil(cmp.X) && !isNil(cmp.Y)
 }
 
 // flagged reports whether the send is made once for each object, by a flag of

@@ -336,7 +336,8 @@
 //     function, or the other way round. Nor does waiting for another lock count
 //     as a wait.
 //   - A handshake: waiting for an answer or an end, after a close, a send, a
-//     cancel or a call that tells the other side to give it.
+//     cancel or a call that tells the other side to give it. Nor is the send, if its
+//     function then waits for the answer in any case.
 //   - Own work: waiting for goroutines that the function itself started.
 //   - A gate: waiting for a wait group under the lock that everybody takes to add
 //     to it, so that nobody does meanwhile.

@@ -234,7 +234,8 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	if g.lock.Mode == lockset.Once || fresh(g.lock) {
 		return g, false // others are meant to wait, or there are none yet
 	}
-	if r.Handshake(g.op, g.wait) || r.OwnWork(g.wait) || r.Prompt(g.wait) || r.Gates(g.lock, g.wait) {
+	if r.Handshake(g.op, g.wait) || r.OwnWork(g.wait) || r.Prompt(g.wait) ||
+		r.Gates(g.lock, g.wait) || r.Exchange(g.wait) {
 		return g, false
 	}
 	cs := r.Contenders(g.lock, g.fn)

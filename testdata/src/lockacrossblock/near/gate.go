@@ -66,3 +66,71 @@ func (s *sorter) add(keys []string) error {
 	}
 	return nil
 }
+
+// A producer commits what it has sent, and waits for that, one commit at a time.
+type producer struct {
+	mu       sync.Mutex
+	input    chan string
+	inFlight sync.WaitGroup
+	name     string
+	out      func(string)
+}
+
+func newProducer(input chan string, out func(string)) *producer {
+	return &producer{input: input, out: out}
+}
+
+func (p *producer) run() {
+	for text := range p.input {
+		p.out(text)
+		p.inFlight.Done()
+	}
+}
+
+func (p *producer) id() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.name
+}
+
+func (p *producer) finish(commit bool) {
+	p.inFlight.Add(1)
+	if commit {
+		p.input <- "commit"
+	} else {
+		p.input <- "abort"
+	}
+	p.inFlight.Wait()
+}
+
+func (p *producer) commit() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.finish(true)
+}
+
+// What is told at once is the one state of several that is the present one.
+type states struct {
+	mu      sync.Mutex
+	present int
+	told    map[int][]chan int
+}
+
+func (s *states) now() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.present
+}
+
+func (s *states) changes(of ...int) <-chan int {
+	ch := make(chan int, 10)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, state := range of {
+		s.told[state] = append(s.told[state], ch)
+		if state == s.present {
+			ch <- state
+		}
+	}
+	return ch
+}
