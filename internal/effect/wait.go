@@ -89,7 +89,7 @@ func (r *Result) own(op *conc.Op) (Wait, bool) {
 		w.Freed = r.CondLocks(op)
 		return w, len(w.Freed) > 1 // else its lock may be any that is held
 	case conc.Sleep:
-		w.Kind, w.What, w.Bound, w.Fixed = Delay, "sleeps", ByTimer, fixed(op.Delta)
+		w.Kind, w.What, w.Bound, w.Fixed = Delay, "sleeps", ByTimer, fixed(op.Delta) && !retriesOnce(op)
 		return w, !short(op.Delta)
 	case conc.Known:
 		return ownKnown(op, w), op.Blocking.Kind != known.Disk // slow, but nobody holds it up
@@ -159,6 +159,27 @@ func growsFrom(d ssa.Value, seen []*ssa.Phi) bool {
 		return false
 	}
 	return conc.Const(d) >= int64(lasting)
+}
+
+// retriesOnce reports whether a sleep is the pause before one more attempt, after
+// an error: it is in no loop, and on the way of a condition on one.
+func retriesOnce(op *conc.Op) bool {
+	if inLoop(op) {
+		return false
+	}
+	for b := op.Fn.Blocks[op.Block].SSA; b.Idom() != nil; b = b.Idom() {
+		above := b.Idom()
+		br, ok := above.Instrs[len(above.Instrs)-1].(*ssa.If)
+		if !ok || len(b.Preds) != 1 {
+			continue
+		}
+		cmp, ok := br.Cond.(*ssa.BinOp)
+		if ok && isNil(cmp.Y) && types.Identical(cmp.X.Type(), types.Universe.Lookup("error").Type()) &&
+			(cmp.Op == token.NEQ) == (above.Succs[0] == b) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterStop reports whether a receive comes after a timer that could not be

@@ -160,18 +160,15 @@ func discards(rv, s conc.Use) bool {
 // used reports whether anything is done with what a use receives.
 func used(rv conc.Use) bool { return rv.Item() != nil && len(*rv.Item().Referrers()) > 0 }
 
-// silent reports whether the default case of a select does nothing.
+// silent reports whether a select does nothing that tells whether its send was
+// made, so that nobody knows.
 func silent(n ast.Node) bool {
 	sel, ok := n.(*ast.SelectStmt)
 	if !ok {
 		return false
 	}
 	for _, clause := range sel.Body.List {
-		clause := clause.(*ast.CommClause)
-		if clause.Comm != nil {
-			continue
-		}
-		for _, st := range clause.Body {
+		for _, st := range clause.(*ast.CommClause).Body {
 			if !idle(st) {
 				return false
 			}

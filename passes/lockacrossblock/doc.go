@@ -354,8 +354,8 @@
 //   - A send on a channel with room for one or two that nobody receives from
 //     twice: it is for a reply.
 //   - Without -lockacrossblock.strict, a sleep under 50 milliseconds or for a time
-//     that is not a constant: the rest of a limit, or the pause before another
-//     attempt, is waited for by everybody.
+//     that is not a constant, or before the one repetition of what has failed: the
+//     rest of a limit, or a pause, is waited for by everybody.
 //   - A select without cases, which is meant to wait for ever.
 //   - A deadlock that no schedule leads to, where all goroutines that use the
 //     lock and the channel are known.

@@ -2,7 +2,9 @@ package near
 
 import (
 	"errors"
+	"os"
 	"sync"
+	"time"
 )
 
 // The lock of a writer is a gate: while what is under way ends, nothing is begun.
@@ -133,4 +135,29 @@ func (s *states) changes(of ...int) <-chan int {
 		}
 	}
 	return ch
+}
+
+// What cannot be removed yet can a moment later.
+type tempDir struct {
+	mu   sync.Mutex
+	path string
+}
+
+func (d *tempDir) name() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.path
+}
+
+func (d *tempDir) remove() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := os.RemoveAll(d.path); err != nil {
+		if os.PathSeparator != '/' {
+			time.Sleep(200 * time.Millisecond)
+			return os.RemoveAll(d.path)
+		}
+		return err
+	}
+	return nil
 }

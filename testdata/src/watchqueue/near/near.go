@@ -281,3 +281,48 @@ func sized(n int) {
 		<-tokens
 	}
 }
+
+// Who asks for one more worker knows whether that was heard, and asks again with
+// the next job.
+type workforce struct {
+	more chan struct{}
+	left int
+	jobs chan func()
+}
+
+func newWorkforce(left int) *workforce {
+	w := &workforce{more: make(chan struct{}), left: left, jobs: make(chan func())}
+	go w.hire()
+	return w
+}
+
+func (w *workforce) hire() {
+	for range w.more {
+		train()
+		go w.work()
+	}
+}
+
+func train() {}
+
+func (w *workforce) work() {
+	for job := range w.jobs {
+		job()
+	}
+}
+
+func (w *workforce) do(job func()) bool {
+	select {
+	case w.jobs <- job:
+		return true
+	default:
+	}
+	if w.left > 0 {
+		select {
+		case w.more <- struct{}{}:
+			w.left--
+		default: // it is hiring already
+		}
+	}
+	return false
+}
