@@ -141,30 +141,21 @@ func receivesOf(op *conc.Op) []conc.Use {
 // several, it may be the receiver of another that takes the lock.
 func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch place.Place) (Doubt, bool) {
 	f := u.Op.Fn
-	if root := f.Root(); !inLoop(u.Op) && f == root && root.Obj.Exported() && !f.Started {
+	if f.Obj != nil && f.Obj.Exported() && !f.Started && !inLoop(u.Op) {
 		return Doubt{Called, u.Op, -1}, true
 	}
-	elsewhere := func(block int) bool { // while it does not receive
-		return inLoop(u.Op) && reaches(f, u.Op.Block, block) && reaches(f, block, u.Op.Block)
-	}
-	for i, edge := range otherCases(u) {
-		goes := edge.To != u.Op.Block && !reaches(f, edge.To, u.Op.Block)
-		if goes && !r.drains(o, f, edge.To) && !r.toldUnder(lock, u.Op.Cases[i].Place, ch) {
-			return Doubt{Leaving, u.Op, i}, true
+	others := otherCases(u)
+	for _, other := range others {
+		goes := other.to != u.Op.Block && !reaches(f, other.to, u.Op.Block)
+		if goes && !r.drains(o, f, other.to) && !r.toldUnder(lock, u.Op.Cases[other.i].Place, ch) {
+			return Doubt{Leaving, u.Op, other.i}, true
 		}
 	}
 	var busy *conc.Op
 	for op := range f.Ops {
-		left := func() bool { // by another case
-			for _, edge := range otherCases(u) {
-				if edge.To == op.Block || reaches(f, edge.To, op.Block) {
-					return true
-				}
-			}
-			return false
-		}
-		between := elsewhere(op.Block)
-		if !ch.Elem() && (between || left()) && r.takes(op, lock) {
+		between := inLoop(u.Op) && reaches(f, u.Op.Block, op.Block) && reaches(f, op.Block, u.Op.Block)
+		left := func(other otherCase) bool { return other.to == op.Block || reaches(f, other.to, op.Block) }
+		if !ch.Elem() && (between || slices.ContainsFunc(others, left)) && r.takes(op, lock) {
 			return Doubt{Locking, op, -1}, true
 		}
 		if between && busy == nil && op != u.Op && r.keeps(o, op) {
@@ -174,16 +165,18 @@ func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch 
 	return Doubt{Busy, busy, -1}, busy != nil
 }
 
-// otherCases are the ways by which a receiver that is a case of a select goes on
-// without having received, by case.
-func otherCases(u conc.Use) map[int]conc.Edge {
-	out := make(map[int]conc.Edge)
+// An otherCase is a case of a select, and the block it goes on in.
+type otherCase struct{ i, to int }
+
+// otherCases are the cases by which a receiver goes on without having received.
+func otherCases(u conc.Use) []otherCase {
 	if u.Case < 0 || u.Op.HasDefault {
-		return out
+		return nil
 	}
+	var out []otherCase
 	for i, c := range u.Op.Cases {
 		if edge, ok := u.Op.CaseEdge(i); ok && i != u.Case && !c.Send {
-			out[i] = edge
+			out = append(out, otherCase{i, edge.To})
 		}
 	}
 	return out
