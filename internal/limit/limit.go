@@ -142,12 +142,19 @@ func (t *tracer) load(v *ssa.UnOp) {
 	}
 }
 
-// isMessage reports whether t is a message that came over the wire, as code
-// made by protoc describes them.
+// isMessage reports whether t is a request that came over the wire, as code made
+// by protoc describes them. Of other messages many are never sent by a peer: a
+// configuration, or what is stored.
 func isMessage(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ProtoReflect")
-	_, ok := obj.(*types.Func)
-	return ok
+	if _, ok := obj.(*types.Func); !ok {
+		return false
+	}
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && (strings.HasSuffix(named.Obj().Name(), "Request") || strings.HasSuffix(named.Obj().Name(), "Req"))
 }
 
 func fieldName(fa *ssa.FieldAddr) string {

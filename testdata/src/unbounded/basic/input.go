@@ -65,17 +65,17 @@ func fromWireFixed(header []byte) chan event {
 }
 
 // A message that came over the wire.
-type request struct{ Window int32 }
+type watchRequest struct{ Window int32 }
 
-func (*request) ProtoReflect() {}
+func (*watchRequest) ProtoReflect() {}
 
-func (r *request) GetWindow() int32 { return r.Window }
+func (r *watchRequest) GetWindow() int32 { return r.Window }
 
-func fromMessage(req *request) chan event {
+func fromMessage(req *watchRequest) chan event {
 	return make(chan event, req.GetWindow()) // want `this channel gets its room from GetWindow`
 }
 
-func fromMessageField(req *request) chan event {
+func fromMessageField(req *watchRequest) chan event {
 	return make(chan event, req.Window*2) // want `this channel gets its room from Window`
 }
 
