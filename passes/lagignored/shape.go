@@ -287,7 +287,8 @@ func carriers(named *types.Named) []string {
 		if sig.Params().Len() != 0 || sig.Results().Len() != 1 || !sel.Obj().Exported() {
 			continue
 		}
-		if elem := received(sig.Results().At(0).Type()); elem != nil && !isEmpty(elem) && !isError(elem) {
+		ch, ok := types.Unalias(sig.Results().At(0).Type()).Underlying().(*types.Chan)
+		if ok && ch.Dir() == types.RecvOnly && !isEmpty(ch.Elem()) && !isError(ch.Elem()) { // one to send to is none
 			names = append(names, sel.Obj().Name())
 		}
 	}

@@ -189,7 +189,7 @@ func (cs *classes) assign(c *class, value inspector.Cursor) {
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				c.received = true
-				c.escapes = c.escapes || isLeftover(value)
+				c.escapes = c.escapes || isLeftover(value) || cannotFail(cs.info, value)
 				c.told = c.told || c.sig.Last && asksOk(value)
 			} else if !isVariable(n.X) {
 				c.escapes = true

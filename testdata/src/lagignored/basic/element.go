@@ -128,3 +128,17 @@ func elementOfPoll(arrived chan parcel, rest func()) int {
 	}
 	return sum
 }
+
+// flight calls f, and sends what it returned.
+func flight(name string, f func() (int, error)) <-chan answer { return answers() }
+
+func elementOfFlight(load func() error) string {
+	ch := flight("a", func() (int, error) {
+		if err := load(); err != nil {
+			return 0, err
+		}
+		return 1, nil
+	})
+	a := <-ch
+	return a.value // want `a.value is used but a.err is never looked at`
+}

@@ -340,3 +340,17 @@ func sumFrozen() (sum int) {
 	}
 	return sum
 }
+
+// A printer is sent to.
+type printer interface {
+	Status() chan string
+	Done() <-chan struct{}
+	Err() error
+}
+
+func print(p printer, lines []string) {
+	for _, line := range lines {
+		p.Status() <- line
+	}
+	close(p.Status())
+}
