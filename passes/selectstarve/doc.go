@@ -238,8 +238,8 @@
 //
 // # forgotten
 //
-// One channel is looked at first, and then the loop waits for others without
-// it: what arrives meanwhile waits for them as well.
+// With -selectstarve.strict. One channel is looked at first, and then the loop
+// waits for others without it: what arrives meanwhile waits for them as well.
 //
 // Wrong:
 //
@@ -278,9 +278,9 @@
 //
 // # unsubscribe
 //
-// One case sends to subscribers, another removes them. A subscriber that asks
-// to be removed does not receive any more, so the loop blocks in the send, the
-// subscriber in the request, and everybody behind them.
+// With -selectstarve.strict. One case sends to subscribers, another removes them.
+// A subscriber that asks to be removed does not receive any more, so the loop
+// blocks in the send, the subscriber in the request, and everybody behind them.
 //
 // Wrong:
 //

@@ -36,19 +36,19 @@ func init() {
 
 // Categories of reports.
 const (
-	closed      = "closed"      // a receive that a closed channel makes spin
-	breaks      = "break"       // a break that leaves the select only
-	spin        = "default"     // a default case that makes the loop spin
-	timer       = "timer"       // a timer made anew in each round
-	priority    = "priority"    // stated priority among peers
-	forgotten   = "forgotten"   // emulated priority that waits for the low channel only
-	unsubscribe = "unsubscribe" // a publish that blocks on who unsubscribes
+	closed   = "closed"   // a receive that a closed channel makes spin
+	breaks   = "break"    // a break that leaves the select only
+	spin     = "default"  // a default case that makes the loop spin
+	timer    = "timer"    // a timer made anew in each round
+	priority = "priority" // stated priority among peers
 )
 
 // Categories of reports with -strict.
 const (
-	result = "result" // nil or ctx.Err, as luck will have it
-	wait   = "wait"   // a wait that ignores stop, in a loop that looks at it
+	forgotten   = "forgotten"   // emulated priority that waits for the low channel only
+	unsubscribe = "unsubscribe" // a publish that blocks on who unsubscribes
+	result      = "result"      // nil or ctx.Err, as luck will have it
+	wait        = "wait"        // a wait that ignores stop, in a loop that looks at it
 )
 
 func run(pass *analysis.Pass) (any, error) {
@@ -107,7 +107,11 @@ func (c *checker) find(f *conc.Func) []finding {
 		}
 		found := c.hot(op)
 		if op.Kind == conc.Select && len(found) == 0 {
-			for _, rule := range []func(*conc.Op) []finding{c.spins, c.timers, c.peers, c.forgets, c.publishes} {
+			rules := []func(*conc.Op) []finding{c.spins, c.timers, c.peers}
+			if strict {
+				rules = append(rules, c.forgets, c.publishes)
+			}
+			for _, rule := range rules {
 				found = append(found, rule(op)...)
 			}
 		}

@@ -53,25 +53,6 @@ func (u *until[T]) run(last T) {
 	}
 }
 
-type hub[T any] struct {
-	subs        map[int]chan T
-	in          chan T
-	unsubscribe chan int
-}
-
-func (h *hub[T]) run() {
-	for {
-		select {
-		case v := <-h.in:
-			for _, c := range h.subs {
-				c <- v // want `this send blocks on a subscriber that waits to be removed`
-			}
-		case id := <-h.unsubscribe:
-			delete(h.subs, id)
-		}
-	}
-}
-
-func instances() (*stage[int], *stageFixed[string], *until[int], *hub[bool]) {
-	return &stage[int]{}, &stageFixed[string]{}, &until[int]{}, &hub[bool]{}
+func instances() (*stage[int], *stageFixed[string], *until[int]) {
+	return &stage[int]{}, &stageFixed[string]{}, &until[int]{}
 }

@@ -1,4 +1,4 @@
-package basic
+package strict
 
 // Who unsubscribes waits for the loop, which waits for who unsubscribes.
 
@@ -143,3 +143,24 @@ func (c *calls) dispatch() {
 func (c *calls) finish(a *call) {
 	c.done <- a
 }
+
+type genericHub[T any] struct {
+	subs        map[int]chan T
+	in          chan T
+	unsubscribe chan int
+}
+
+func (h *genericHub[T]) run() {
+	for {
+		select {
+		case v := <-h.in:
+			for _, c := range h.subs {
+				c <- v // want `this send blocks on a subscriber that waits to be removed`
+			}
+		case id := <-h.unsubscribe:
+			delete(h.subs, id)
+		}
+	}
+}
+
+func instance() *genericHub[bool] { return &genericHub[bool]{} }
