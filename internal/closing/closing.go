@@ -12,10 +12,11 @@
 // goroutine is forgotten where the function waits for anything that it could
 // tell.
 //
-// Conditions are not followed, so what is done under one that may know of the
-// close is left out: a flag, a comparison with nil, a select that looks at the
-// channel. Panics and aliases through memory are ignored. All of this loses
-// findings.
+// Conditions are not followed, so what is done to a closed channel under one that
+// may know of the close is left out: a flag, a comparison with nil, a select that
+// looks at the channel. Of a close while others may send, which conditions allow
+// it is looked at in the end, path by path. Panics and aliases through memory are
+// ignored. All of this loses findings.
 package closing
 
 import (

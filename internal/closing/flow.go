@@ -58,6 +58,7 @@ func (fl *flow) collect() Findings {
 			fl.block(i, s)
 		}
 	}
+	fl.found.Races = fl.racesOnPaths(fl.found.Races)
 	return *fl.found
 }
 
