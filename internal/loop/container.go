@@ -123,8 +123,9 @@ func (p *Package) contained(v ssa.Value) (Container, bool) {
 	return Container{}, false
 }
 
-// Removes reports whether the case of u removes an element of c, or replaces
-// all.
+// Removes reports whether the case of u removes from c an element that it is told
+// to. One that it comes upon as it goes through c, and that nothing tells from the
+// others, is done with: it has its answer, or its time is over.
 func (p *Package) Removes(u conc.Use, c Container) bool {
 	round := p.After(u, false)
 	for _, b := range round.blocks {
@@ -145,8 +146,7 @@ func (p *Package) Removes(u conc.Use, c Container) bool {
 	return false
 }
 
-// removesIn reports whether b deletes from the map c, or assigns a shorter
-// slice to it.
+// removesIn reports whether b deletes from the map c what its function was told to.
 func (p *Package) removesIn(b *ssa.BasicBlock, c Container) bool {
 	return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
 		call, ok := instr.(*ssa.Call)
@@ -158,6 +158,6 @@ func (p *Package) removesIn(b *ssa.BasicBlock, c Container) bool {
 			return false
 		}
 		got, ok := p.contained(call.Call.Args[0])
-		return ok && got == c
+		return ok && got == c && !p.swept(call, c)
 	})
 }

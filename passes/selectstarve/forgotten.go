@@ -2,6 +2,7 @@ package selectstarve
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -106,31 +107,66 @@ func (c *checker) publish(o *conc.Op) (at *conc.Op, subs loop.Container, ok bool
 }
 
 // removesByCall reports whether the case of v calls a function of the package
-// that deletes from subs. One that does no more than that has no operations.
+// that deletes from subs. One that does no more than that has no operations, and
+// Removes does not see it.
 func (c *checker) removesByCall(v conc.Use, subs loop.Container) bool {
 	return subs.Field() != nil && slices.ContainsFunc(c.After(v, false).Ops, func(o *conc.Op) bool {
-		return o.Kind == conc.Call && o.Call.Obj != nil && c.deletes(o.Call.Obj, subs.Field())
+		return o.Kind == conc.Call && len(o.Call.Targets) == 0 && o.Call.Obj != nil && c.deletes(o.Call.Obj, subs.Field())
 	})
 }
 
-// deletes reports whether the body of fn has a delete from a field.
+// deletes reports whether the body of fn has a delete from a field, other than of
+// all that a loop over it comes upon, or of those that are over.
 func (c *checker) deletes(fn *types.Func, from *types.Var) bool {
+	is := func(e ast.Expr) bool {
+		sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+		return ok && c.pass.TypesInfo.Uses[sel.Sel] == from
+	}
 	found := false
+	inspect := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.RangeStmt:
+			return !found && (!is(n.X) || c.identifies(n.Body))
+		case *ast.CallExpr:
+			found = found || len(n.Args) == 2 && expr(n.Fun) == "delete" && is(n.Args[0])
+		}
+		return !found
+	}
 	for _, f := range c.pass.Files {
 		for _, d := range f.Decls {
-			fd, ok := d.(*ast.FuncDecl)
-			if !ok || fd.Body == nil || c.pass.TypesInfo.Defs[fd.Name] != fn {
-				continue
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && c.pass.TypesInfo.Defs[fd.Name] == fn {
+				ast.Inspect(fd.Body, inspect)
 			}
-			ast.Inspect(fd.Body, func(n ast.Node) bool {
-				call, ok := n.(*ast.CallExpr)
-				if ok && len(call.Args) == 2 && expr(call.Fun) == "delete" {
-					sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
-					found = found || ok && c.pass.TypesInfo.Uses[sel.Sel] == from
-				}
-				return !found
-			})
 		}
 	}
+	return found
+}
+
+// identifies reports whether a condition in body may tell one element from the
+// others: it compares two things that are not constant, calls a function, or looks
+// something up.
+func (c *checker) identifies(body *ast.BlockStmt) bool {
+	constant := func(e ast.Expr) bool {
+		tv := c.pass.TypesInfo.Types[e]
+		return tv.Value != nil || tv.IsNil()
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		br, ok := n.(*ast.IfStmt)
+		if !ok {
+			return !found
+		}
+		ast.Inspect(br.Cond, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BinaryExpr:
+				equal := n.Op == token.EQL || n.Op == token.NEQ
+				found = found || equal && !constant(n.X) && !constant(n.Y)
+			case *ast.CallExpr, *ast.IndexExpr:
+				found = true
+			}
+			return !found
+		})
+		return !found
+	})
 	return found
 }

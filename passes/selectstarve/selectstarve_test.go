@@ -25,6 +25,7 @@ func TestFixes(t *testing.T) {
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, selectstarve.Analyzer, "strict=true")
 	checktest.RunFixes(t, selectstarve.Analyzer, "selectstarve/strict")
+	checktest.Run(t, selectstarve.Analyzer, "selectstarve/strictnear")
 }
 
 func TestTestFiles(t *testing.T) {

@@ -1,5 +1,7 @@
 package strict
 
+import "slices"
+
 // Who unsubscribes waits for the loop, which waits for who unsubscribes.
 
 type hub struct {
@@ -14,7 +16,7 @@ func (h *hub) run() {
 		select {
 		case v := <-h.publish:
 			for ch := range h.subs {
-				ch <- v // want `^this send blocks on a subscriber that waits to be removed \(line 21\); send in a select with default or with its done channel$`
+				ch <- v // want `^this send blocks on a subscriber that waits to be removed \(line 23\); send in a select with default or with its done channel$`
 			}
 		case ch := <-h.subscribe:
 			h.subs[ch] = true
@@ -142,6 +144,104 @@ func (c *calls) dispatch() {
 
 func (c *calls) finish(a *call) {
 	c.done <- a
+}
+
+// Who is to be removed is looked for.
+type search struct {
+	subs    map[int]*subscriber
+	in      chan int
+	left    chan chan int
+	gone    chan []int
+	blocked chan map[int]bool
+}
+
+func (s *search) byChannel() {
+	for {
+		select {
+		case v := <-s.in:
+			for _, sub := range s.subs {
+				sub.out <- v // want `this send blocks on a subscriber`
+			}
+		case ch := <-s.left:
+			for id, sub := range s.subs {
+				if sub.out == ch {
+					delete(s.subs, id)
+				}
+			}
+		}
+	}
+}
+
+func (s *search) bySet() {
+	for {
+		select {
+		case v := <-s.in:
+			for _, sub := range s.subs {
+				sub.out <- v // want `this send blocks on a subscriber`
+			}
+		case out := <-s.blocked:
+			for id := range s.subs {
+				if out[id] {
+					delete(s.subs, id)
+				}
+			}
+		}
+	}
+}
+
+func (s *search) byList() {
+	for {
+		select {
+		case v := <-s.in:
+			for _, sub := range s.subs {
+				sub.out <- v // want `this send blocks on a subscriber`
+			}
+		case ids := <-s.gone:
+			for id := range s.subs {
+				if !slices.Contains(ids, id) {
+					continue
+				}
+				delete(s.subs, id)
+			}
+		}
+	}
+}
+
+// In a helper that does no more.
+func (s *search) drop(ch chan int) {
+	for id, sub := range s.subs {
+		if sub.out == ch {
+			delete(s.subs, id)
+		}
+	}
+}
+
+func (s *search) byHelper() {
+	for {
+		select {
+		case v := <-s.in:
+			for _, sub := range s.subs {
+				sub.out <- v // want `this send blocks on a subscriber`
+			}
+		case ch := <-s.left:
+			s.drop(ch)
+		}
+	}
+}
+
+// Who has had an answer is removed by what is received, one after the other.
+func (c *calls) answers() {
+	for {
+		select {
+		case p := <-c.packets:
+			for _, a := range c.active {
+				a.reply <- p // want `this send blocks on a subscriber`
+			}
+		case a := <-c.done:
+			a.reply <- 0
+			delete(c.active, a.id)
+		}
+	}
 }
 
 type genericHub[T any] struct {

@@ -1,4 +1,4 @@
-package near
+package strictnear
 
 type lanes struct {
 	highJobs, lowJobs chan int

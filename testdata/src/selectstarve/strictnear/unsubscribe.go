@@ -1,4 +1,4 @@
-package near
+package strictnear
 
 import (
 	"context"
@@ -122,6 +122,104 @@ func (c *calls) finish(a *call) {
 		case <-a.reply:
 		case c.done <- a:
 			return
+		}
+	}
+}
+
+// Each request gets one answer, and is done with: nobody has asked to be removed.
+type request struct {
+	wants  map[string]bool
+	answer chan error
+}
+
+type dialer struct {
+	pending map[*request]bool
+	fresh   chan *request
+	results chan string
+	failed  chan string
+}
+
+func (d *dialer) dispatch(addr string, err error) {
+	for r := range d.pending {
+		if r.wants[addr] {
+			delete(r.wants, addr)
+			if len(r.wants) == 0 {
+				r.answer <- err
+				delete(d.pending, r)
+			}
+		}
+	}
+}
+
+func (d *dialer) run() {
+	for {
+		select {
+		case r := <-d.fresh:
+			d.pending[r] = true
+		case addr := <-d.failed:
+			d.dispatch(addr, nil)
+		case addr := <-d.results:
+			for r := range d.pending {
+				if r.wants[addr] {
+					r.answer <- nil
+					delete(d.pending, r)
+				}
+			}
+		}
+	}
+}
+
+// Whoever has not been heard of for too long is thrown out, and does not wait for
+// that.
+type member struct {
+	last int64
+	out  chan int
+}
+
+func members(publish <-chan int, join <-chan *member, sweep <-chan int64) {
+	all := make(map[*member]bool)
+	for {
+		select {
+		case v := <-publish:
+			for m := range all {
+				m.out <- v
+			}
+		case m := <-join:
+			all[m] = true
+		case now := <-sweep:
+			for m := range all {
+				if now-m.last > 60 {
+					delete(all, m)
+				}
+			}
+		}
+	}
+}
+
+// The same in a function that does nothing else.
+type room struct {
+	all     map[*member]bool
+	publish chan int
+	sweep   chan int64
+}
+
+func (r *room) clean(now int64) {
+	for m := range r.all {
+		if now-m.last > 60 {
+			delete(r.all, m)
+		}
+	}
+}
+
+func (r *room) run() {
+	for {
+		select {
+		case v := <-r.publish:
+			for m := range r.all {
+				m.out <- v
+			}
+		case now := <-r.sweep:
+			r.clean(now)
 		}
 	}
 }
