@@ -55,11 +55,33 @@ func waited() {
 	<-ch
 	close(ch)
 }
+
+func flagged(b bool) {
+	ch, started := make(chan int), false
+	if b { started = true; go func() { ch <- 1 }() }
+	if !started { close(ch) }
+}
+
+func flagless(b, c bool) {
+	ch, started := make(chan int), false
+	if b { started = c; go func() { ch <- 1 }() }
+	if !started { close(ch) }
+}
+
+func eachRound(n int) {
+	ch := make(chan int)
+	for i := range n {
+		b := i%2 == 0
+		if b { go func() { ch <- 1 }() }
+		if !b { close(ch); return }
+	}
+}
 `)
 	want := map[string]string{
 		"twice": "close after close", "send": "send after close", "branch": "close after close",
 		"rounds": "close after itself", "deferred": "close after close", "disorder": "send after close",
 		"helper": "close after close", "both": "close after close", "race": "race",
+		"flagless": "race", "eachRound": "race",
 	}
 	for _, f := range r.Funcs {
 		if f.Parent != nil {

@@ -98,12 +98,14 @@ func TestMailboxes(t *testing.T) {
 		{"s.list = append(s.list, v); select { case wake <- v: default: }", "<-wake; s.list = s.list[1:]", 1},
 		{"if len(s.list) > 9 { return }; s.list = append(s.list, v); s.c.Signal()", "for len(s.list) == 0 { s.c.Wait() }; s.list = s.list[1:]", 0},
 		{"s.list = append(s.list, v); s.c.Signal()", "if len(s.list) > s.most { println() }; s.c.Wait(); s.list = s.list[1:]", 0},
-		{"s.list = append(s.list, v)", "s.list = s.list[1:]", 0},                    // nobody waits
-		{"s.list = append(s.list, v); s.c.Signal()", "s.c.Wait(); s.list = nil", 0}, // all at once
+		{"s.list = append(s.list, v)", "s.list = s.list[1:]", 0}, // nobody waits
+		{"if s.set[v] { return }; s.set[v] = true; s.list = append(s.list, v); s.c.Signal()", "s.c.Wait(); delete(s.set, s.list[0]); s.list = s.list[1:]", 0},
+		{"if s.set[v] { return }; s.list = append(s.list, v); s.c.Signal()", "s.c.Wait(); s.list = s.list[1:]", 1}, // a filter
+		{"s.list = append(s.list, v); s.c.Signal()", "s.c.Wait(); s.list = nil", 0},                                // all at once
 	} {
 		r := load(t, fmt.Sprintf(`
 import "sync"
-type state struct { mu sync.Mutex; c *sync.Cond; list []int; most int }
+type state struct { mu sync.Mutex; c *sync.Cond; list []int; most int; set map[int]bool }
 var wake = make(chan int, 1)
 func (s *state) put(v int) { s.mu.Lock(); defer s.mu.Unlock(); %s }
 func (s *state) get() { s.mu.Lock(); defer s.mu.Unlock(); %s }

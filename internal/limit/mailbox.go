@@ -64,7 +64,7 @@ func (s *lists) look(f *conc.Func, load *ssa.UnOp) {
 		s.at[j], s.all = m, append(s.all, m)
 	}
 	m.limited = m.limited || lengthCompared(load)
-	if app := appended(s.r, load, pl); app != nil && wakes(f) && !m.fill.IsValid() {
+	if app := appended(s.r, load, pl); app != nil && wakes(f) && !m.fill.IsValid() && !distinct(s.r, f, app, nil, token.NoPos) {
 		m.fn, m.name, m.fill = f, pl.String(), app.Pos()
 	}
 	if pos := firstOff(s.r, load, pl); pos.IsValid() && waits(s.r, f, 2) {

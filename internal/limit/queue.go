@@ -61,7 +61,7 @@ func bridge(r *effect.Result, f *conc.Func, u conc.Use) (Queue, bool) {
 			continue
 		}
 		l := newList(r, f, call)
-		if take := l.taken(); take.IsValid() && !l.limited() && l.sentBy(u.Op) {
+		if take := l.taken(); take.IsValid() && !l.limited() && l.sentBy(u.Op) && !distinct(r, f, call, item, take) {
 			return Queue{Fn: f, Name: l.name, Recv: u, Append: call.Pos(), Take: take}, true
 		}
 	}

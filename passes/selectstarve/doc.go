@@ -418,6 +418,8 @@
 //     not called an interval; that is computed from what is left; or that is
 //     kept over the rounds. Nor one that only signals, wake-ups and requests for
 //     an answer put off, which come now and then.
+//   - A case that removes what it comes upon while it goes through all, because it
+//     has its answer or its time is over: nobody waits to be removed.
 //   - Names that go together with more than such words, a channel that the
 //     function looks at first, and a low case that leaves the loop.
 //   - Generated files, and test files without -selectstarve.tests.

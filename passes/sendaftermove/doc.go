@@ -343,6 +343,8 @@
 //   - A close after a WaitGroup, or after a receive from the goroutines that send.
 //   - Closes on paths that exclude each other, or under conditions that may know
 //     of each other: a flag, a call, a field.
+//   - A close where a goroutine that sends may have been started, but on no path
+//     with both: the branch that starts it sets a flag, or is the other one.
 //   - A channel that is made anew in between, also by a function that is called.
 //   - A function that recovers from the panic.
 //   - A close in a method that is meant to be called once, and one by who receives.

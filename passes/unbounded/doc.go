@@ -180,6 +180,8 @@
 //   - A number that is compared with anything but zero and one, or passed to min.
 //   - A list whose length is compared, or that is emptied in the loop that fills
 //     it, without receiving meanwhile.
+//   - A list that takes only what a map does not have yet, and has from then on: it
+//     is no longer than the map.
 //   - A loop over a list, or one in which something waits: for a permit, for the
 //     goroutines, or for another channel.
 //   - A goroutine that gives up if there is no room, or that has a channel of its
