@@ -32,7 +32,7 @@ type Object struct {
 	Kind   Kind
 	Name   string
 	Cap    int  // Chan: its capacity
-	Nil    bool // Chan: a nil channel
+	Nil    bool // Chan: a nil channel. Flag: 0 says that something is nil
 	Lock   int  // Cond: the Mutex it goes with
 	Env    bool // Context: may be cancelled from outside, at any moment or never
 	Repeat bool // Timer: fires again and again, as a ticker or a time.After in a loop

@@ -96,6 +96,25 @@ func TestText(t *testing.T) {
 16  main  finds c closed                                                  line 29
 17  main  blocks for ever receiving from d or sending on e, which is nil  line 32
 `},
+		{"whether something is nil", `
+	chan c
+	flag f nil
+	proc main start
+		set f 1
+		test f 0 / set
+		return
+	set:
+		set f 0
+		test f 0 / other
+		recv c
+	other:
+		return`, `
+1  main  sets f to what is not nil         line 5
+2  main  finds f not nil                   line 6
+3  main  sets f to nil                     line 9
+4  main  finds f nil                       line 10
+5  main  blocks for ever receiving from c  line 11
+`},
 		{"locks", `
 	mutex m
 	cond c m

@@ -59,6 +59,9 @@ func (t *teller) deed(st *Step, sc scene) string {
 		if t.prog.Objects[st.Obj].Kind == Timer {
 			return []string{"rearms ", "stops "}[min(in.N, 1)] + t.object(st.Obj)
 		}
+		if t.prog.Objects[st.Obj].Nil {
+			return "sets " + t.object(st.Obj) + []string{" to nil", " to what is not nil"}[min(in.N, 1)]
+		}
 		return fmt.Sprintf("sets %s to %d", t.object(st.Obj), in.N)
 	case Test:
 		return t.finds(st, sc, in)
@@ -155,6 +158,9 @@ func (t *teller) finds(st *Step, sc scene, in *Instr) string {
 	}
 	if t.prog.Objects[st.Obj].Kind == Context {
 		return fmt.Sprintf("finds %s %sdone", t.object(st.Obj), not)
+	}
+	if t.prog.Objects[st.Obj].Nil {
+		return fmt.Sprintf("finds %s %snil", t.object(st.Obj), not)
 	}
 	if in.Less {
 		return fmt.Sprintf("finds %s %sless than %d", t.object(st.Obj), not, in.N)

@@ -3,6 +3,7 @@ package heap_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -141,6 +142,30 @@ func TestEval(t *testing.T) {
 				t.Errorf("got %s, want %s, for\n%s", got, want, test.body)
 			}
 		})
+	}
+}
+
+// TestNilTest checks which loads are for a comparison with nil.
+func TestNilTest(t *testing.T) {
+	for cond, want := range map[string]string{
+		"b.f == nil": "==", "nil != b.f": "none", "b.f != nil": "!=", "b.in.in != nil": "none !=", "b.in == b": "none", "b.ch == nil": "==",
+	} {
+		h := follow(t, "func f(b *box) { make(chan int, 1) <- 1; if "+cond+" { yes() } }")
+		var got []string
+		for _, instr := range h.Root.Fn.SSA.Blocks[0].Instrs {
+			load, ok := instr.(*ssa.UnOp)
+			if !ok {
+				continue
+			}
+			if cmp, ok := heap.NilTest(load); ok {
+				got = append(got, cmp.Op.String())
+			} else {
+				got = append(got, "none")
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", cond, got, want)
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ func (p *Package) Operation(call *ssa.CallCommon) (known.Op, string) {
 type body struct {
 	moves   []ssa.Instruction // stores, sends and calls
 	returns []*ssa.Return
-	vars    []ssa.Instruction // what may use a truth value or number
+	vars    []ssa.Instruction // what may use a truth value or number, or what can be nil
 	picks   []ssa.Value       // elements at indices that are not constant
 }
 
@@ -69,13 +69,12 @@ func (p *Package) body(fn *ssa.Function) *body {
 		for _, instr := range blk.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
+				out.vars = append(out.vars, instr)
 				if carries(instr.Val.Type()) {
 					out.moves = append(out.moves, instr)
-				} else {
-					out.vars = append(out.vars, instr)
 				}
 			case *ssa.UnOp:
-				if instr.Op == token.MUL && !carries(instr.Type()) {
+				if instr.Op == token.MUL && mayAsk(instr) {
 					out.vars = append(out.vars, instr)
 				}
 			case *ssa.Return:
@@ -97,5 +96,13 @@ func (p *Package) body(fn *ssa.Function) *body {
 	return out
 }
 
-// Variables are the instructions of a that may use a truth value or number.
+// mayAsk reports whether a load may be for a truth value or number, or to know
+// whether something is nil.
+func mayAsk(load *ssa.UnOp) bool {
+	_, isTest := NilTest(load)
+	return isTest || !carries(load.Type())
+}
+
+// Variables are the instructions of a that may use a truth value or number, or
+// what can be nil.
 func (h *Heap) Variables(a *Activation) []ssa.Instruction { return h.pkg.body(a.Fn.SSA).vars }

@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -48,7 +49,7 @@ func (h *Heap) Receiver(a *Activation, call *ssa.CallCommon) Value {
 // NotNil reports whether v is certainly not nil in a.
 func NotNil(a *Activation, v ssa.Value) bool {
 	switch v := v.(type) {
-	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeClosure, *ssa.Function, *ssa.FieldAddr, *ssa.Global, *ssa.MakeInterface:
+	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeClosure, *ssa.Function, *ssa.FieldAddr, *ssa.Global, *ssa.MakeInterface:
 		return true
 	case *ssa.ChangeType:
 		return NotNil(a, v.X)
@@ -65,6 +66,20 @@ func NotNil(a *Activation, v ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// NilTest is the comparison with nil that v is loaded for, if it is.
+func NilTest(v *ssa.UnOp) (cmp *ssa.BinOp, ok bool) {
+	for _, ref := range *v.Referrers() {
+		cmp, ok := ref.(*ssa.BinOp)
+		if !ok || cmp.X != v || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			continue
+		}
+		if c, ok := cmp.Y.(*ssa.Const); ok && c.IsNil() {
+			return cmp, true
+		}
+	}
+	return nil, false
 }
 
 // A Field is a field of a structure.

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,7 +16,8 @@ import (
 
 // A flag is a truth value or small number that goroutines share, in a variable
 // or field, or as an atomic: it is set to constants, counted up and down, and
-// compared with constants. What else is done to it makes it an unknown.
+// compared with constants. What else is done to it makes it an unknown. Whether
+// a variable is nil is a flag as well; see nilUse.
 
 // mostFlags bounds the flags of a model, and largest their values.
 const (
@@ -31,6 +33,8 @@ type use struct {
 	less bool
 	not  bool      // compare: the answer is the contrary
 	asks ssa.Value // compare and swap: what holds the answer
+
+	nilable bool // 0 stands for nil, and 1 for what is not nil
 }
 
 type useKind uint8
@@ -44,29 +48,55 @@ const (
 	swap
 )
 
+// A candidate is a variable that may be a flag, and what all of its uses do to it.
+type candidate struct {
+	asked, written, unknown bool
+	nilable                 bool // by nilUse
+	given                   bool // it is set to something that is not nil
+	changes                 bool // it is set by others than who makes it
+}
+
+// note adds a use, by who makes the variable or by others.
+func (c *candidate) note(u use, maker bool) {
+	c.asked = c.asked || u.asks != nil
+	c.written = c.written || u.kind >= set
+	c.unknown = c.unknown || u.kind == unknownUse
+	c.nilable = c.nilable || u.nilable
+	c.changes = c.changes || !maker && (u.kind >= set || u.kind == unknownUse)
+	c.given = c.given || u.n != 0 && u.kind == set
+}
+
+// isFlag reports whether all that c can be is known. What is never more than nil
+// is set where it cannot be seen.
+func (c *candidate) isFlag() bool {
+	return c.written && !c.unknown && (c.given || !c.nilable)
+}
+
 // findFlags finds the flags that are written by others than who makes them,
 // and makes operations of their uses.
 func (b *builder) findFlags() {
-	uses := make(map[heap.Value]bool) // of candidates: whether they are written
+	found := make(map[heap.Value]*candidate)
 	var order []heap.Value
-	bad := make(map[heap.Value]bool)
 	for _, a := range b.heap.Activations {
 		for _, instr := range b.heap.Variables(a) {
 			at, u, ok := b.useOf(a, instr)
 			if !ok {
 				continue
 			}
-			if _, seen := uses[at]; !seen {
+			if found[at] == nil {
+				found[at] = new(candidate)
 				order = append(order, at)
 			}
-			bad[at] = bad[at] || u.kind == unknownUse
-			uses[at] = uses[at] || u.kind >= set
+			found[at].note(u, at.Obj.In == a)
 		}
 	}
+	slices.SortStableFunc(order, func(x, y heap.Value) int { return truth(found[x].nilable) - truth(found[y].nilable) })
 	for _, at := range order {
-		if uses[at] && !bad[at] && b.tracked(at) {
+		switch c := found[at]; {
+		case c.nilable && (!c.asked || c.unknown && !c.changes): // it tells nobody what others do
+		case c.isFlag() && b.tracked(at) && !(c.nilable && len(b.flags) >= mostFlags):
 			b.flags[at] = true
-		} else if uses[at] || bad[at] {
+		case c.written || c.unknown:
 			b.written[at] = true
 		}
 	}
@@ -103,7 +133,15 @@ func (b *builder) useOf(a *heap.Activation, instr ssa.Instruction) (heap.Value, 
 	case *ssa.Call:
 		addr, u = b.atomicUse(instr)
 	}
-	if addr == nil || !isSmall(addr.Type()) {
+	switch {
+	case addr == nil:
+		return heap.Unknown, u, false
+	case isSmall(addr.Type()):
+	case isNilable(addr.Type()):
+		if u = b.nilUse(a, instr); u.kind == read {
+			return heap.Unknown, u, false
+		}
+	default:
 		return heap.Unknown, u, false
 	}
 	at := b.heap.Eval(a, addr)
@@ -261,7 +299,7 @@ func (b *builder) addSteps(a *heap.Activation, block int) {
 // flag translates a use of a flag. What is found decides branches.
 func (fr *frame) flag(op *conc.Op, p path) (explore.Instr, bool) {
 	at, u, _ := fr.useOf(fr.act, op.Instr)
-	obj := fr.object(at, explore.Object{Kind: explore.Flag}, nil)
+	obj := fr.object(at, explore.Object{Kind: explore.Flag, Nil: u.nilable}, nil)
 	in := explore.Instr{Obj: obj, N: u.n, Less: u.less, Site: fr.site(op, -1)}
 	found := func(yes int) int { return fr.place(p.with(u.asks.Name(), yes^truth(u.not), op.Block)) }
 	switch u.kind {

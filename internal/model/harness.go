@@ -255,7 +255,7 @@ func (b *builder) caller(c *code, n int) {
 		at := fr.place(path{})
 		c.run()
 		once := ending.MatchString(e.fn.Name)
-		b.offers(c.instrs[begin:], !once)
+		b.offers(c.instrs[begin:], !once && !b.latched(c.instrs[begin:]))
 		if once { // by one of them
 			obj := b.object(i, explore.Object{Kind: explore.Mutex, Name: e.fn.Name}, nil)
 			at = c.add(explore.Instr{Op: explore.TryLock, Obj: obj, Next: at, Else: exit, Site: c.siteOf(Site{Case: -1})})
@@ -263,6 +263,18 @@ func (b *builder) caller(c *code, n int) {
 		to = append(to, at)
 	}
 	c.instrs[start] = explore.Instr{Op: explore.Branch, To: to, Site: c.siteOf(Site{Case: -1})}
+}
+
+// latched reports whether a call looks at a flag that it sets: only the first of
+// several goes on then, and others do so no more than it is set back.
+func (b *builder) latched(code []explore.Instr) bool {
+	tested := make(map[int]bool)
+	for _, in := range code {
+		if in.Op == explore.Test && b.model.Program.Objects[in.Obj].Kind == explore.Flag {
+			tested[in.Obj] = true
+		}
+	}
+	return slices.ContainsFunc(code, func(in explore.Instr) bool { return in.Op == explore.Set && tested[in.Obj] })
 }
 
 // An offer is an operation that callers can do, and whether they can do it again
@@ -354,73 +366,4 @@ func (b *builder) mayCome(op explore.Op, obj int) (comes, again bool) {
 		comes, again = comes || ok, again || often
 	}
 	return comes, again
-}
-
-// complete reports whether every use of the fields that v is, or is kept in, is
-// one that was followed.
-func (b *builder) complete(v heap.Value) bool {
-	if !b.owner.Known() {
-		return true
-	}
-	for _, f := range b.heap.Fields(v) {
-		if f.Open || f.Var.Pkg() != b.pkg.Types {
-			return false
-		}
-		for _, u := range b.uses(f.Var) {
-			if !b.follows(u) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// A fieldUse is a selection of a field.
-type fieldUse struct {
-	fn   *ssa.Function
-	base ssa.Value
-}
-
-// uses are the selections of a field in the package.
-func (b *builder) uses(f *types.Var) []fieldUse {
-	if b.cache.fields == nil {
-		b.cache.fields = make(map[*types.Var][]fieldUse)
-		for _, fn := range b.pkg.Funcs {
-			for _, blk := range fn.SSA.Blocks {
-				for _, instr := range blk.Instrs {
-					if fa, ok := instr.(*ssa.FieldAddr); ok {
-						if f := fieldOf(fa); f != nil {
-							b.cache.fields[f] = append(b.cache.fields[f], fieldUse{fn.SSA, fa.X})
-						}
-					}
-				}
-			}
-		}
-	}
-	return b.cache.fields[f]
-}
-
-// fieldOf is the field that fa selects.
-func fieldOf(fa *ssa.FieldAddr) *types.Var {
-	st, ok := fa.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(fa.Field).Origin()
-}
-
-// follows reports whether a use was followed, on an object that is known each
-// time.
-func (b *builder) follows(u fieldUse) bool {
-	found := false
-	for _, a := range b.heap.Activations {
-		if a.Fn.SSA != u.fn {
-			continue
-		}
-		found = true
-		if !b.heap.Eval(a, u.base).Known() {
-			return false
-		}
-	}
-	return found
 }

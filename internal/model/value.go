@@ -10,6 +10,7 @@ import (
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/heap"
 )
 
 // A branch on a value that was received may know what the sender will do next:
@@ -70,6 +71,9 @@ func (fr *frame) arranged(v ssa.Value) bool {
 	case *ssa.Alloc:
 		return !fr.flags[fr.heap.Eval(fr.act, v)] && isShared(v) && len(fr.pkg.Places.Stored(v)) > 1
 	case *ssa.UnOp:
+		if _, isTest := heap.NilTest(v); !isTest && isNilable(v.X.Type()) {
+			return false
+		}
 		at := fr.heap.Eval(fr.act, v.X)
 		return at.Known() && at.Path != "" && at.Obj.In != fr.act && !at.Obj.Extern && fr.written[at]
 	}

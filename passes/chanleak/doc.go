@@ -243,7 +243,8 @@
 //   - Loops that may have the same number of rounds, and are fine if they do; and
 //     all, if there are more than two such numbers.
 //   - What depends on a variable that goroutines share and that is not just set
-//     to constants, counted, and compared with constants.
+//     to constants, counted, and compared with constants; or that is compared
+//     with nil, unless all that is stored there is nil or certainly is not.
 //   - A lock held across an operation that its other end needs the lock for:
 //     lockacrossblock reports it.
 //   - Package main without -chanleak.strict, because what is left behind mostly
