@@ -109,7 +109,7 @@ func markOf(f *ast.File, fn *ast.FuncDecl, folder string) string {
 			continue
 		}
 		switch text := group.List[0].Text; {
-		case strings.HasPrefix(text, "// want ") && folder == "strict":
+		case strings.HasPrefix(text, "// want ") && (folder == "strict" || strings.HasPrefix(folder, "strict/")):
 			return "strict"
 		case strings.HasPrefix(text, "// want "):
 			return "found"

@@ -285,6 +285,7 @@ func (b *builder) build() error {
 	b.newProc(b.root.Name, 1, func(c *code) {
 		b.frame(c, b.heap.Root, nil)
 	})
+	b.model.Program.Procs[0].Main = b.endsProgram()
 	for len(b.todo) > 0 && b.fail == "" {
 		next := b.todo[0]
 		b.todo = b.todo[1:]
@@ -319,6 +320,13 @@ func (b *builder) build() error {
 		return reason("no goroutine uses the group")
 	}
 	return nil
+}
+
+// endsProgram reports whether the program ends with the scope: it is all of
+// function main.
+func (b *builder) endsProgram() bool {
+	f := b.root.Obj
+	return b.scope < 0 && !b.owner.Known() && f != nil && f.Pkg().Name() == "main" && f.Name() == "main" && f.Signature().Recv() == nil
 }
 
 // alone reports whether the function itself may wait, where no goroutine uses

@@ -37,9 +37,10 @@ var Analyzer = &analysis.Analyzer{
 // states bounds the search of one model.
 const states = 20_000
 
-// Explore searches a program as those of the models are.
+// Explore searches a program as those of the models are: nobody is left when
+// function main returns.
 func Explore(p *explore.Program) explore.Result {
-	return explore.Explore(p, explore.Options{States: states})
+	return explore.Explore(p, explore.Options{States: states, MainEndsAll: true})
 }
 
 // rounds are the numbers of rounds that unknown loops are tried with: two that

@@ -248,7 +248,8 @@
 //   - A lock held across an operation that its other end needs the lock for:
 //     lockacrossblock reports it.
 //   - Package main without -chanleak.strict, because what is left behind mostly
-//     ends with the program.
+//     ends with the program. What function main leaves behind when it returns
+//     always does, and is not reported at all.
 //   - Generated files. Without -chanleak.tests, test files and files that import
 //     package testing.
 //

@@ -1,5 +1,5 @@
-// Command strict leaves behind what ends with the program. The strict rules
-// report it.
+// Command strict leaves behind what mostly ends with the program. The strict
+// rules report it, but for what main itself leaves behind when it returns.
 package main
 
 import (
@@ -8,10 +8,23 @@ import (
 )
 
 func main() {
+	lines := make(chan string)
+	go read(lines) // ends with main
+	select {
+	case <-lines:
+	case <-time.After(time.Second):
+		return
+	}
 	for range time.Tick(time.Second) {
 		if err := check(); err != nil {
 			return
 		}
+	}
+}
+
+func read(lines chan<- string) {
+	for {
+		lines <- "line"
 	}
 }
 

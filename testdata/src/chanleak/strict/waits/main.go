@@ -1,0 +1,18 @@
+// Command waits does not end: main waits for a goroutine that waits itself.
+package main
+
+func fail() bool { return false }
+
+func main() {
+	start, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		<-start // want `this receive from start .*`
+		close(done)
+	}()
+	if fail() {
+		<-done
+		return
+	}
+	close(start)
+	<-done
+}
