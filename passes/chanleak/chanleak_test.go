@@ -18,5 +18,5 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, chanleak.Analyzer, "strict=true")
-	checktest.Run(t, chanleak.Analyzer, "chanleak/strict", "chanleak/strict/rounds", "chanleak/strict/waits")
+	checktest.Run(t, chanleak.Analyzer, "chanleak/missed", "chanleak/near", "chanleak/strict", "chanleak/strict/rounds", "chanleak/strict/waits")
 }

@@ -247,6 +247,9 @@
 //     with nil, unless all that is stored there is nil or certainly is not.
 //   - A lock held across an operation that its other end needs the lock for:
 //     lockacrossblock reports it.
+//   - A call of a method of a type that is not exported, and what makes or starts
+//     an object, unless it is a lock that they wait for: the package makes these
+//     calls itself, and mostly knows when not to.
 //   - Package main without -chanleak.strict, because what is left behind mostly
 //     ends with the program. What function main leaves behind when it returns
 //     always does, and is not reported at all.

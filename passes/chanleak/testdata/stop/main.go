@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-type queue struct {
+type Queue struct {
 	items chan int
 	quit  chan struct{}
 }
 
-func newQueue() *queue {
-	q := &queue{items: make(chan int), quit: make(chan struct{})}
+func NewQueue() *Queue {
+	q := &Queue{items: make(chan int), quit: make(chan struct{})}
 	go q.loop()
 	return q
 }
 
-func (q *queue) loop() {
+func (q *Queue) loop() {
 	for {
 		select {
 		case <-q.items:
@@ -29,14 +29,14 @@ func (q *queue) loop() {
 	}
 }
 
-func (q *queue) Put(n int) {
+func (q *Queue) Put(n int) {
 	q.items <- n
 }
 
-func (q *queue) Stop() { close(q.quit) }
+func (q *Queue) Stop() { close(q.quit) }
 
 func main() {
-	q := newQueue()
+	q := NewQueue()
 	q.Stop()
 	for n := range 10 {
 		go q.Put(n)
