@@ -10,13 +10,30 @@ import (
 
 // Chosen reports whether the channel that is object obj of the program is
 // closed under a condition that the function goes on after, either way:
-// if n == 0 { close(ch) }. Such a condition tells whether anybody is left to
+// if n == 0 { close(ch) }, or the same with a Once that closes it. Such a condition tells whether anybody is left to
 // wait for the close, which the model does not know.
 //
 // False negative: a condition that is wrong.
 func (m *Model) Chosen(p *conc.Package, obj int) bool {
 	mk := m.Makes[obj]
-	return mk != nil && slices.ContainsFunc(p.Uses(mk.Place).Closes, func(c conc.Use) bool { return skipped(c.Op) })
+	if mk == nil {
+		return false
+	}
+	if slices.ContainsFunc(p.Uses(mk.Place).Closes, func(c conc.Use) bool { return skipped(c.Op) }) {
+		return true
+	}
+	for _, f := range p.Funcs {
+		byOnce := func(call conc.CallTo) bool { return call.Op.Kind == conc.Once && skipped(call.Op) }
+		if !slices.ContainsFunc(p.CallsTo(f), byOnce) {
+			continue
+		}
+		for op := range f.Ops {
+			if op.Kind == conc.Close && slices.Contains(p.Origin(op.Place).Makes, mk) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // skipped reports whether a branch goes round op and comes back to where op
