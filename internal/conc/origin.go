@@ -36,7 +36,7 @@ func (p *Package) Origin(pl place.Place) Origin {
 // tracer follows channels back to where they are made.
 type tracer struct {
 	p    *Package
-	seen map[any]bool // places, joins and values
+	seen map[any]bool // places, joins, values and results
 	o    Origin
 }
 
@@ -72,9 +72,7 @@ func (t *tracer) place(pl place.Place) {
 	makes := t.p.Uses(pl).Makes
 	t.makes(makes)
 	held := t.p.Held(j)
-	for _, v := range held {
-		t.value(v)
-	}
+	t.values(held)
 	if len(makes)+len(held) == 0 {
 		t.o.Open = true
 	}
@@ -207,10 +205,8 @@ func (p *Package) Held(j place.Join) []ssa.Value {
 	p.holding.Do(func() {
 		p.held = make(map[place.Join][]ssa.Value)
 		for _, f := range p.Funcs {
-			for _, b := range f.SSA.Blocks {
-				for _, instr := range b.Instrs {
-					p.hold(instr)
-				}
+			for instr := range f.Instrs {
+				p.hold(instr)
 			}
 		}
 	})

@@ -106,7 +106,7 @@ func (r *Result) receivers(o conc.Origin, ch place.Place) []conc.Use {
 	r.findReceivers.Do(func() {
 		for _, f := range r.Funcs {
 			for op := range f.Ops {
-				for _, u := range receivesOf(op) {
+				for _, u := range op.Receives() {
 					r.received = append(r.received, receiver{u, r.Origin(u.Place())})
 				}
 			}
@@ -118,20 +118,6 @@ func (r *Result) receivers(o conc.Origin, ch place.Place) []conc.Use {
 		t := chanType(u.Place())
 		if (want == nil || t == nil || types.Identical(want.Elem(), t.Elem())) && u.from.Meets(o) {
 			out = append(out, u.Use)
-		}
-	}
-	return out
-}
-
-// receivesOf are the receives that op is, or has as cases.
-func receivesOf(op *conc.Op) []conc.Use {
-	if op.Kind == conc.Recv {
-		return []conc.Use{{Op: op, Case: -1}}
-	}
-	var out []conc.Use
-	for i, c := range op.Cases {
-		if !c.Send {
-			out = append(out, conc.Use{Op: op, Case: i})
 		}
 	}
 	return out
@@ -188,30 +174,23 @@ func otherCases(u conc.Use) []otherCase {
 func (r *Result) toldUnder(lock lockset.Held, pl, ch place.Place) bool {
 	u := r.Uses(pl)
 	tells := slices.Concat(u.Closes, u.Sends)
-	q := question{r: r}
-	apart := func(u conc.Use) bool {
-		held := q.heldAt(r.funcs[u.Op.Fn], u.Op)
-		return slices.ContainsFunc(held, func(h lockset.Held) bool { return h.Lock.Join() == lock.Lock.Join() }) &&
-			r.empties(u.Op.Fn, ch)
-	}
-	return !lock.Lock.Join().IsZero() && !ch.Container().IsZero() && len(tells) > 0 && r.Closed(pl) &&
+	apart := func(u conc.Use) bool { return r.underLock(u, lock) && r.empties(u.Op.Fn, ch) }
+	return !ch.Container().IsZero() && len(tells) > 0 && r.Closed(pl) &&
 		!slices.ContainsFunc(tells, func(u conc.Use) bool { return !apart(u) })
 }
 
 // empties reports whether f deletes from the map, or clears the map or list, that
 // ch is an element of.
 func (r *Result) empties(f *conc.Func, ch place.Place) bool {
-	for _, b := range f.SSA.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			b, ok := call.Call.Value.(*ssa.Builtin)
-			if ok && (b.Name() == "delete" || b.Name() == "clear") &&
-				r.Places.Of(call.Call.Args[0]).Join() == ch.Container().Join() {
-				return true
-			}
+	for instr := range f.Instrs {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		b, ok := call.Call.Value.(*ssa.Builtin)
+		if ok && (b.Name() == "delete" || b.Name() == "clear") &&
+			r.Places.Of(call.Call.Args[0]).Join() == ch.Container().Join() {
+			return true
 		}
 	}
 	return false
@@ -229,7 +208,7 @@ func (r *Result) drains(o conc.Origin, f *conc.Func, block int) bool {
 
 // receives reports whether op may receive from a channel of o.
 func (r *Result) receives(o conc.Origin, op *conc.Op) bool {
-	return slices.ContainsFunc(receivesOf(op), func(u conc.Use) bool { return r.Origin(u.Place()).Meets(o) })
+	return slices.ContainsFunc(op.Receives(), func(u conc.Use) bool { return r.Origin(u.Place()).Meets(o) })
 }
 
 // takes reports whether op takes the lock, and has to wait for who holds it.

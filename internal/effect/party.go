@@ -86,15 +86,18 @@ func (r *Result) Arranged(lock lockset.Held, w Wait) bool {
 // Gates reports whether a lock keeps others from adding to a wait group while it is
 // waited for: whoever adds holds the lock, too, and is meant to wait.
 func (r *Result) Gates(lock lockset.Held, w Wait) bool {
-	if w.Op == nil || w.Op.Kind != conc.Wait || lock.Lock.Join().IsZero() {
+	if w.Op == nil || w.Op.Kind != conc.Wait {
 		return false
 	}
-	q := question{r: r}
 	adds := r.Uses(w.Op.Place).Adds
-	return len(adds) > 0 && !slices.ContainsFunc(adds, func(u conc.Use) bool {
-		return !slices.ContainsFunc(q.heldAt(r.funcs[u.Op.Fn], u.Op), func(h lockset.Held) bool {
-			return h.Lock.Join() == lock.Lock.Join()
-		})
+	return len(adds) > 0 && !slices.ContainsFunc(adds, func(u conc.Use) bool { return !r.underLock(u, lock) })
+}
+
+// underLock reports whether u is done with the lock, of whichever object, held.
+func (r *Result) underLock(u conc.Use, lock lockset.Held) bool {
+	j := lock.Lock.Join()
+	return !j.IsZero() && slices.ContainsFunc(question{r: r}.heldAt(r.funcs[u.Op.Fn], u.Op), func(h lockset.Held) bool {
+		return h.Lock.Join() == j
 	})
 }
 

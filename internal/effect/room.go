@@ -22,7 +22,7 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	if drained(u) || r.lenChecked(u) || r.justMade(uses, u.Op) || r.flagged(u) {
 		return true
 	}
-	makes := r.Makes(pl)
+	makes := r.makesAt(pl)
 	if len(makes) == 0 {
 		return false
 	}
@@ -46,8 +46,8 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	return r.oneShot(pl, uses, least)
 }
 
-// Makes are where the channels at pl are made, if that is known for all of them.
-func (r *Result) Makes(pl place.Place) []*conc.Op {
+// makesAt are where the channels at pl are made, if that is known for all of them.
+func (r *Result) makesAt(pl place.Place) []*conc.Op {
 	if makes := r.Uses(pl).Makes; len(makes) > 0 {
 		return makes
 	}

@@ -47,11 +47,9 @@ func (r *Result) entrusted(op *conc.Op) []place.Place {
 func (r *Result) findKept() {
 	r.kept = make(map[*conc.Func][]*ssa.MakeClosure)
 	for _, f := range r.Funcs {
-		for _, b := range f.SSA.Blocks {
-			for _, instr := range b.Instrs {
-				if mc, ok := instr.(*ssa.MakeClosure); ok && isKept(mc) {
-					r.kept[f] = append(r.kept[f], mc)
-				}
+		for instr := range f.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && isKept(mc) {
+				r.kept[f] = append(r.kept[f], mc)
 			}
 		}
 	}

@@ -174,7 +174,7 @@ func retriesOnce(op *conc.Op) bool {
 			continue
 		}
 		cmp, ok := br.Cond.(*ssa.BinOp)
-		if ok && isNil(cmp.Y) && types.Identical(cmp.X.Type(), types.Universe.Lookup("error").Type()) &&
+		if ok && isNil(cmp.Y) && isError(cmp.X.Type()) &&
 			(cmp.Op == token.NEQ) == (above.Succs[0] == b) {
 			return true
 		}
@@ -241,8 +241,10 @@ func (r *Result) ownSelect(op *conc.Op, w Wait) (Wait, bool) {
 // and ends.
 func ofErrors(pl place.Place) bool {
 	ch := chanType(pl)
-	return ch != nil && types.Identical(ch.Elem(), types.Universe.Lookup("error").Type())
+	return ch != nil && isError(ch.Elem())
 }
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // receives reports whether a case of a select receives from the channel at pl.
 func receives(op *conc.Op, pl place.Place) bool {

@@ -17,7 +17,7 @@ func (p *Package) exits(u conc.Use) []conc.Use {
 		if !p.InSameRound(u.Op, op) {
 			continue
 		}
-		for _, e := range Receives(op) {
+		for _, e := range op.Receives() {
 			if e != u && !p.After(e, true).Stays() {
 				out = append(out, e)
 			}
@@ -36,23 +36,6 @@ func sends(op *conc.Op) []conc.Use {
 		}
 	}
 	return out
-}
-
-// Receives are the receives that op consists of.
-func Receives(op *conc.Op) []conc.Use {
-	switch op.Kind {
-	case conc.Recv:
-		return []conc.Use{{Op: op, Case: -1}}
-	case conc.Select:
-		var out []conc.Use
-		for i, c := range op.Cases {
-			if !c.Send {
-				out = append(out, conc.Use{Op: op, Case: i})
-			}
-		}
-		return out
-	}
-	return nil
 }
 
 // Bound is what ends the wait of u by itself.
@@ -132,7 +115,7 @@ func (p *Package) onlyAfter(exits []conc.Use, c *conc.Op) bool {
 	}
 	passed := make(map[int]bool)
 	for op := range c.Fn.Ops {
-		for _, rv := range Receives(op) {
+		for _, rv := range op.Receives() {
 			if slices.ContainsFunc(exits, func(e conc.Use) bool { return alike(rv, e) }) {
 				passed[taken(rv)] = true
 			}

@@ -111,7 +111,7 @@ func writePackage(b *strings.Builder, p *Package) {
 	for _, f := range p.Funcs {
 		var lines []string
 		for op := range f.Ops {
-			for _, u := range Receives(op) {
+			for _, u := range op.Receives() {
 				lines = append(lines, useLines(p, u)...)
 			}
 			if op.HasDefault {

@@ -43,7 +43,7 @@ func givesNoError(info *types.Info, at inspector.Cursor, call *ast.CallExpr) boo
 		}
 		sig := info.Types[n].Type.(*types.Signature)
 		last := sig.Results().Len() - 1
-		if last < 0 || !types.Identical(sig.Results().At(last).Type(), types.Universe.Lookup("error").Type()) {
+		if last < 0 || !isError(sig.Results().At(last).Type()) {
 			continue
 		}
 		for ret := range lit.Preorder((*ast.ReturnStmt)(nil)) {

@@ -20,7 +20,7 @@ func (c *checker) hot(op *conc.Op) []finding {
 		return nil
 	}
 	var out []finding
-	for _, u := range loop.Receives(op) {
+	for _, u := range op.Receives() {
 		if g, ok := c.hotReceive(u); ok {
 			out = append(out, g)
 		}

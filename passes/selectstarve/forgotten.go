@@ -35,7 +35,7 @@ func (c *checker) forgets(op *conc.Op) []finding {
 
 // waitsFor reports whether o waits for the channel of high.
 func waitsFor(o *conc.Op, high conc.Use) bool {
-	return !o.HasDefault && slices.ContainsFunc(loop.Receives(o), func(u conc.Use) bool { return u.Place() == high.Place() })
+	return !o.HasDefault && slices.ContainsFunc(o.Receives(), func(u conc.Use) bool { return u.Place() == high.Place() })
 }
 
 // waitsWithout reports whether o waits for data, but not on the channel of
@@ -45,7 +45,7 @@ func (c *checker) waitsWithout(o *conc.Op, high conc.Use) (conc.Use, bool) {
 		return conc.Use{}, false
 	}
 	var low conc.Use
-	for _, u := range loop.Receives(o) {
+	for _, u := range o.Receives() {
 		switch {
 		case u.Place() == high.Place() || name(u) == name(high) || loop.Bound(u) == conc.ByTimer:
 			return low, false
@@ -60,13 +60,13 @@ func (c *checker) waitsWithout(o *conc.Op, high conc.Use) (conc.Use, bool) {
 // another case removes them: who is about to unsubscribe does not receive, and
 // waits for the sender.
 func (c *checker) publishes(op *conc.Op) []finding {
-	for _, u := range loop.Receives(op) {
+	for _, u := range op.Receives() {
 		for _, o := range c.After(u, false).Ops {
 			at, subs, ok := c.publish(o)
 			if !ok {
 				continue
 			}
-			for _, v := range loop.Receives(op) {
+			for _, v := range op.Receives() {
 				if v != u && (c.Removes(v, subs) || c.removesByCall(v, subs)) && !c.drains(v, at) {
 					return []finding{{category: unsubscribe, use: conc.Use{Op: at, Case: -1}, at: v, pos: o.Pos(), end: o.End(), other: o}}
 				}
@@ -82,7 +82,7 @@ func (c *checker) drains(v conc.Use, send *conc.Op) bool {
 	to := send.Place.Join()
 	asks := c.Uses(v.Place()).Sends
 	return len(asks) > 0 && !to.IsZero() && !slices.ContainsFunc(asks, func(ask conc.Use) bool {
-		return !slices.ContainsFunc(loop.Receives(ask.Op), func(rv conc.Use) bool { return rv.Place().Join() == to })
+		return !slices.ContainsFunc(ask.Op.Receives(), func(rv conc.Use) bool { return rv.Place().Join() == to })
 	})
 }
 

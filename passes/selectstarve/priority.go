@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/chanlint/chanlint/internal/conc"
-	"github.com/chanlint/chanlint/internal/loop"
 )
 
 // peers finds a select in a loop whose cases are equal although it is said
@@ -26,7 +25,7 @@ func (c *checker) peers(op *conc.Op) []finding {
 
 // order is which receive of op goes first, and before which, and who says so.
 func (c *checker) order(op *conc.Op) (high, low conc.Use, why string, ok bool) {
-	uses := loop.Receives(op)
+	uses := op.Receives()
 	for _, a := range uses {
 		for _, b := range uses {
 			if a != b && c.directed(op, a, b) {
@@ -100,7 +99,7 @@ func (c *checker) prefers(op *conc.Op, high conc.Use) bool {
 		if o == op || o.Kind != conc.Select && o.Kind != conc.Recv {
 			continue
 		}
-		for _, u := range loop.Receives(o) {
+		for _, u := range o.Receives() {
 			if u.Place() == high.Place() && (o.HasDefault || o.Kind == conc.Recv) {
 				return true
 			}

@@ -29,7 +29,7 @@ func (c *checker) strictly(op *conc.Op) []finding {
 // stopOf is the receive of op that leaves the loop: from a context, or from
 // what is closed to stop.
 func (c *checker) stopOf(op *conc.Op) (conc.Use, bool) {
-	for _, u := range loop.Receives(op) {
+	for _, u := range op.Receives() {
 		if (loop.Done(u) || c.StopLike(u.Place())) && !c.After(u, true).Back {
 			return u, true
 		}
@@ -42,7 +42,7 @@ func (c *checker) stopOf(op *conc.Op) (conc.Use, bool) {
 // when the context has ended.
 func (c *checker) luckyResult(op *conc.Op) []finding {
 	var done, ctx conc.Use
-	for _, u := range loop.Receives(op) {
+	for _, u := range op.Receives() {
 		switch last := lastResult(op.Clause(u.Case)); {
 		case loop.Done(u) && strings.HasSuffix(last, ".Err()"):
 			ctx = u
