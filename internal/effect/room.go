@@ -163,7 +163,15 @@ func anchor(op *conc.Op) (*conc.Func, int) {
 
 // counted reports whether a capacity is a number of things, as len(xs) and
 // counts[k] are, and not a setting.
-func counted(size ssa.Value) bool {
+func counted(size ssa.Value) bool { return countedFrom(size, make(map[ssa.Value]bool)) }
+
+// countedFrom is counted, without those in seen: loops compute values from each
+// other.
+func countedFrom(size ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[size] {
+		return false
+	}
+	seen[size] = true
 	switch v := size.(type) {
 	case *ssa.Call:
 		_, ok := v.Call.Value.(*ssa.Builtin)
@@ -171,19 +179,13 @@ func counted(size ssa.Value) bool {
 	case *ssa.Lookup:
 		return true
 	case *ssa.BinOp:
-		return counted(v.X) || counted(v.Y)
+		return countedFrom(v.X, seen) || countedFrom(v.Y, seen)
 	case *ssa.Convert:
-		return counted(v.X)
+		return countedFrom(v.X, seen)
 	case *ssa.Phi:
-		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return e != v && countedHere(e) })
+		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return countedFrom(e, seen) })
 	}
 	return false
-}
-
-// countedHere is counted without going round a loop.
-func countedHere(v ssa.Value) bool {
-	_, phi := v.(*ssa.Phi)
-	return !phi && counted(v)
 }
 
 // justMade reports whether the channel, kept in a field or container, was made
