@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"go/token"
 	"slices"
 
@@ -321,9 +320,6 @@ func (fr *frame) loop(p path, b *ssa.BasicBlock, t test) explore.Instr {
 		count = linearOf(fr.pkg.Package, t.count, fr.resolve)
 	}
 	count.off += t.plus
-	if count.base == "" && count.off > mostConst {
-		count = linear{base: fmt.Sprint(count.off), mul: 1, ok: count.ok}
-	}
 	n, ok := fr.eval(count)
 	if !ok {
 		fr.giveUp("loops with different numbers of rounds")

@@ -38,6 +38,8 @@ func newGraph(fn *ssa.Function) *graph {
 				g.feed(instr, isNil)
 			case *ssa.Return: // the caller may ask
 				for _, v := range instr.Results {
+					g.asked[v.Name()]++
+					g.asked[v.Name()+isNil]++
 					if phi, ok := v.(*ssa.Phi); ok {
 						g.feeds[phi.Name()], g.feeds[phi.Name()+isNil] = true, true
 						g.feed(phi, "")

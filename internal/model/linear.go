@@ -19,8 +19,8 @@ type linear struct {
 	ok       bool
 }
 
-// mostConst is the largest constant number of rounds that is taken as it is.
-// Larger ones are unknowns.
+// mostConst is the largest constant number that is taken as it is. Larger ones
+// are unknowns.
 const mostConst = 8
 
 // linearOf reads v as a linear integer. resolve finds what is bound to a

@@ -249,8 +249,12 @@ func (b *builder) capacity(size ssa.Value) int {
 	return n
 }
 
-// eval is the value of l if all that is not known is the number of rounds.
+// eval is the value of l if all that is not known is the number of rounds. A large
+// constant is such a number.
 func (b *builder) eval(l linear) (n int, ok bool) {
+	if l.base == "" && l.off > mostConst {
+		l = linear{base: fmt.Sprint(l.off), mul: 1, ok: l.ok}
+	}
 	if l.base == "" {
 		return l.off, l.ok && l.off >= 0
 	}
