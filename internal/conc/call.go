@@ -137,11 +137,11 @@ func (r *resolution) add(v ssa.Value, via Via, subst map[ssa.Value]place.Place, 
 		}
 	case *ssa.UnOp:
 		if v.Op == token.ARROW {
-			return r.received(v.X, depth)
+			return r.received(v, depth)
 		}
 		return r.load(v, via, subst, depth)
 	case *ssa.Extract:
-		return r.extracted(v, depth)
+		return r.received(v, depth)
 	case *ssa.Field:
 		return r.kept(fieldVar(v.X.Type(), v.Field), r.p.Places.Of(v.X), depth)
 	case *ssa.Call:
@@ -167,31 +167,50 @@ func (r *resolution) load(v *ssa.UnOp, via Via, subst map[ssa.Value]place.Place,
 	return r.all(vals, via, subst, depth)
 }
 
-// extracted resolves a function received with ok, or in a select.
-func (r *resolution) extracted(v *ssa.Extract, depth int) bool {
-	switch t := v.Tuple.(type) {
+// received resolves a function that was received: one of those that the package
+// sends on that channel, if no other package can.
+func (r *resolution) received(v ssa.Value, depth int) bool {
+	ch := receivedFrom(v)
+	if ch == nil {
+		return false
+	}
+	vals, ok := r.p.received(ch)
+	return ok && r.all(vals, Callback, nil, depth)
+}
+
+// receivedFrom is the channel that v was received from, perhaps with ok or in a
+// select; nil if v is no such value.
+func receivedFrom(v ssa.Value) ssa.Value {
+	n := 0
+	if ext, ok := v.(*ssa.Extract); ok {
+		v, n = ext.Tuple, ext.Index
+	}
+	switch v := v.(type) {
 	case *ssa.UnOp:
-		return t.Op == token.ARROW && v.Index == 0 && r.received(t.X, depth)
+		if v.Op == token.ARROW && n == 0 {
+			return v.X
+		}
 	case *ssa.Select:
-		n := v.Index - 2 // after the index and ok come the values of the receives
-		for _, st := range t.States {
+		n -= 2 // after the index and ok come the values of the receives
+		for _, st := range v.States {
 			if st.Dir != types.RecvOnly {
 				continue
 			}
 			if n == 0 {
-				return r.received(st.Chan, depth)
+				return st.Chan
 			}
 			n--
 		}
 	}
-	return false
+	return nil
 }
 
-// received resolves a function that was received: one of those that the
-// package sends on that channel, if no other package can.
-func (r *resolution) received(ch ssa.Value, depth int) bool {
-	pl := r.p.Places.Of(ch)
-	return r.p.Closed(pl) && r.all(r.p.sent[pl.Join()], Callback, nil, depth)
+// received is what may have been received from ch: what the package sends on it.
+// It is not ok if other packages may send, too.
+func (p *Package) received(ch ssa.Value) (vals []ssa.Value, ok bool) {
+	pl := p.Places.Of(ch)
+	vals = p.sent[pl.Join()]
+	return vals, p.Closed(pl) && len(vals) > 0
 }
 
 // kept resolves a function kept in a field of the object at owner, or in a

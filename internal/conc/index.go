@@ -92,13 +92,14 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 	}
 }
 
-// indexSent records a function sent on a channel, for who calls what it
+// indexSent records a function or channel sent on a channel, for who uses what it
 // receives.
 func (p *Package) indexSent(ch, v ssa.Value) {
 	if v == nil {
 		return
 	}
-	if _, ok := v.Type().Underlying().(*types.Signature); ok {
+	switch v.Type().Underlying().(type) {
+	case *types.Signature, *types.Chan:
 		j := p.Places.Of(ch).Join()
 		p.sent[j] = append(p.sent[j], v)
 	}

@@ -11,7 +11,7 @@ import (
 
 // An Origin is where the channels come from that a place holds: everything in
 // the package that may be kept there, through fields, variables, parameters and
-// results of its functions.
+// results of its functions, and channels.
 type Origin struct {
 	Makes []*Op // each once
 	Open  bool  // some may come from other packages, or from where it is not known
@@ -135,6 +135,14 @@ func (t *tracer) value(v ssa.Value) {
 			t.result(call, v.Index)
 			return
 		}
+	}
+	if ch := receivedFrom(v); ch != nil {
+		vals, ok := t.p.received(ch)
+		t.o.Open = t.o.Open || !ok
+		if t.enter(ch) {
+			t.values(vals)
+		}
+		return
 	}
 	if pl := t.p.Places.Of(v); !pl.IsZero() && (!pl.IsRoot() || pl.Root() != v || pl.Kind() != place.Value) {
 		t.place(pl)

@@ -46,6 +46,9 @@ func made() chan int         { return make(chan int) }
 		{"returned", test + "<-chan int { ch := make(chan int); ch <- 1; return ch }", 1, false, true},
 		{"returned by a method", test + "{ s.other = make(chan int); s.other <- 1 }", 1, false, true},
 		{"passed on", test + "{ ch := make(chan int); reflect.ValueOf(ch); ch <- 1 }", 1, false, true},
+		{"received", test + "{ go func() { via <- made() }(); ch := <-via; ch <- 1 }; var via = make(chan chan int)", 1, false, false},
+		{"received in a select", test + "{ go func() { via <- made() }(); select { case ch := <-via: ch <- 1; case <-s.ch: } }; var via = make(chan chan int)", 1, false, false},
+		{"received from others", "func Test(via chan chan int) { ch := <-via; ch <- 1 }", 0, true, false},
 		{"lent to send", "func Test() chan<- int { ch := make(chan int); ch <- 1; return ch }", 1, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

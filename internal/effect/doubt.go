@@ -42,14 +42,14 @@ func (r *Result) Doubt(lock lockset.Held, w Wait) (Doubt, bool) {
 	}
 	switch w.Op.Kind {
 	case conc.Send:
-		return r.doubtSend(lock, w.Into(w.Op.Place))
+		return r.doubtSend(lock, w.Op, w.Into(w.Op.Place))
 	case conc.Recv:
 		return r.doubtRecv(w.Into(w.Op.Place))
 	case conc.Select:
 		for _, c := range w.Op.Cases {
 			ask := r.doubtRecv
 			if c.Send {
-				ask = func(pl place.Place) (Doubt, bool) { return r.doubtSend(lock, pl) }
+				ask = func(pl place.Place) (Doubt, bool) { return r.doubtSend(lock, w.Op, pl) }
 			}
 			if d, ok := ask(w.Into(c.Place)); ok {
 				return d, true
@@ -65,7 +65,8 @@ func (r *Result) doubtRecv(ch place.Place) (Doubt, bool) {
 	return Doubt{Kind: Outside, Case: -1}, r.Origin(ch).Open
 }
 
-func (r *Result) doubtSend(lock lockset.Held, ch place.Place) (Doubt, bool) {
+// doubtSend: the receivers of what op sends on ch may be elsewhere.
+func (r *Result) doubtSend(lock lockset.Held, op *conc.Op, ch place.Place) (Doubt, bool) {
 	o := r.Origin(ch)
 	if o.Open || o.Given {
 		return Doubt{Kind: Outside, Case: -1}, !r.discarded(o, ch)
@@ -74,12 +75,22 @@ func (r *Result) doubtSend(lock lockset.Held, ch place.Place) (Doubt, bool) {
 	if len(receivers) == 0 {
 		return Doubt{Kind: Outside, Case: -1}, true
 	}
+	q := sending{r, o, op, ch, lock}
 	for _, u := range receivers {
-		if d, ok := r.doubtReceiver(o, lock, u, ch); ok {
+		if d, ok := q.doubt(u); ok {
 			return d, true
 		}
 	}
 	return Doubt{}, false
+}
+
+// sending is the question how long a send may wait for its receivers.
+type sending struct {
+	r    *Result
+	o    conc.Origin
+	op   *conc.Op    // the send, perhaps in a select
+	ch   place.Place // in the function that holds the lock
+	lock lockset.Held
 }
 
 // discarded reports whether some goroutine of the package takes from the
@@ -123,9 +134,9 @@ func (r *Result) receivers(o conc.Origin, ch place.Place) []conc.Use {
 	return out
 }
 
-// doubtReceiver: a receiver of the package may be elsewhere. If ch is one of
+// doubt: a receiver of the package may be elsewhere. If the channel is one of
 // several, it may be the receiver of another that takes the lock.
-func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch place.Place) (Doubt, bool) {
+func (q sending) doubt(u conc.Use) (Doubt, bool) {
 	f := u.Op.Fn
 	if f.Obj != nil && f.Obj.Exported() && !f.Started && !inLoop(u.Op) {
 		return Doubt{Called, u.Op, -1}, true
@@ -133,7 +144,7 @@ func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch 
 	others := otherCases(u)
 	for _, other := range others {
 		goes := other.to != u.Op.Block && !reaches(f, other.to, u.Op.Block)
-		if goes && !r.drains(o, f, other.to) && !r.toldUnder(lock, u.Op.Cases[other.i].Place, ch) {
+		if goes && !q.r.drains(q.o, f, other.to) && !q.told(u.Op.Cases[other.i].Place) {
 			return Doubt{Leaving, u.Op, other.i}, true
 		}
 	}
@@ -141,10 +152,10 @@ func (r *Result) doubtReceiver(o conc.Origin, lock lockset.Held, u conc.Use, ch 
 	for op := range f.Ops {
 		between := inLoop(u.Op) && reaches(f, u.Op.Block, op.Block) && reaches(f, op.Block, u.Op.Block)
 		left := func(other otherCase) bool { return other.to == op.Block || reaches(f, other.to, op.Block) }
-		if !ch.Elem() && (between || slices.ContainsFunc(others, left)) && r.takes(op, lock) {
+		if !q.ch.Elem() && (between || slices.ContainsFunc(others, left)) && q.r.takes(op, q.lock) {
 			return Doubt{Locking, op, -1}, true
 		}
-		if between && busy == nil && op != u.Op && r.keeps(o, op) {
+		if between && busy == nil && op != u.Op && q.r.keeps(q.o, op) {
 			busy = op
 		}
 	}
@@ -168,15 +179,42 @@ func otherCases(u conc.Use) []otherCase {
 	return out
 }
 
-// toldUnder reports whether all who close or send on the channel at pl hold the
-// lock, and take the list apart that ch is one of: who holds the lock and finds ch
-// there then knows that its receiver stays.
-func (r *Result) toldUnder(lock lockset.Held, pl, ch place.Place) bool {
-	u := r.Uses(pl)
+// told reports whether who sends knows that the receiver has not been told to
+// leave by the channel at stop: all who close it, or send on it, hold a lock that
+// is held at the send, and take note there of what the send depends on.
+func (q sending) told(stop place.Place) bool {
+	u := q.r.Uses(stop)
 	tells := slices.Concat(u.Closes, u.Sends)
-	apart := func(u conc.Use) bool { return r.underLock(u, lock) && r.empties(u.Op.Fn, ch) }
-	return !ch.Container().IsZero() && len(tells) > 0 && r.Closed(pl) &&
-		!slices.ContainsFunc(tells, func(u conc.Use) bool { return !apart(u) })
+	if len(tells) == 0 || !q.r.Closed(stop) {
+		return false
+	}
+	for _, lock := range append(question{r: q.r}.heldAt(q.r.funcs[q.op.Fn], q.op), q.lock) {
+		noted := func(u conc.Use) bool { return q.r.underLock(u, lock) && q.noted(u.Op.Fn) }
+		if !slices.ContainsFunc(tells, func(u conc.Use) bool { return !noted(u) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// noted reports whether f takes note that the receiver goes: it takes the list
+// apart that the channel is found in, or sets a flag that decides on the send.
+func (q sending) noted(f *conc.Func) bool {
+	if !q.ch.Container().IsZero() {
+		return q.r.empties(f, q.ch)
+	}
+	at := q.op.Fn.Blocks[q.op.Block].SSA
+	for instr := range f.Instrs {
+		st, ok := instr.(*ssa.Store)
+		if !ok {
+			continue
+		}
+		flag := q.r.Places.Of(st.Addr)
+		if flag.Field() != nil && q.r.testedBefore(at, func(pl place.Place) bool { return pl.Join() == flag.Join() }) {
+			return true
+		}
+	}
+	return false
 }
 
 // empties reports whether f deletes from the map, or clears the map or list, that
@@ -232,7 +270,7 @@ func (r *Result) keeps(o conc.Origin, op *conc.Op) bool {
 		switch w.Kind {
 		case Send, Recv, Group, Cond, IO:
 			event := w.Op != nil && w.Op.Kind == conc.Recv && r.StopLike(w.Op.Place) // happens once
-			if w.Via == conc.Static && (w.Bound == Unbounded || w.Kind == IO) && !event {
+			if w.Via == conc.Static && (w.Bound == Unbounded || w.Kind == IO) && !event && !r.ForReply(w) {
 				return true
 			}
 		}

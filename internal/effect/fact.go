@@ -88,6 +88,19 @@ func (r *Result) export(pass *analysis.Pass) {
 	}
 }
 
+// depth is the capacity from which a channel is a queue, which the other packages
+// that fill it are not expected to get to the end of.
+const depth = 8
+
+// deep reports whether a wait is for room in a queue.
+func (r *Result) deep(w Wait) bool {
+	if w.Op == nil || w.Op.Kind != conc.Send {
+		return false
+	}
+	room, _ := r.MinCap(w.Op.Place)
+	return room >= depth
+}
+
 // Fact is the summary of f for other packages, nil if there is nothing to say.
 func (r *Result) Fact(f *conc.Func) *Fact {
 	s := r.funcs[f].summary
@@ -102,8 +115,11 @@ func (r *Result) Fact(f *conc.Func) *Fact {
 		if r.Prompt(w) || r.OwnWork(w) || w.Op != nil && r.Handshake(w.Op, w) {
 			continue // meant to be waited for
 		}
-		if d, ok := r.Doubt(lockset.Held{}, w); !ok || d.Kind == Called {
+		switch d, ok := r.Doubt(lockset.Held{}, w); {
+		case !ok || d.Kind == Called:
 			continue // soon over, or as the other packages please
+		case (d.Kind == Leaving || d.Kind == Busy) && r.deep(w):
+			continue // many have to wait before this does
 		}
 		fact.Waits = append(fact.Waits, FactWait{w.Kind, w.Bound, w.What, w.Where, w.Calls, w.Fixed})
 	}

@@ -74,19 +74,39 @@ func drained(u conc.Use) bool {
 }
 
 // lenChecked reports whether a condition on the length of the channel decides
-// that the send runs, as in if len(ch) == cap(ch) { return }.
+// that the send runs, as in if len(ch) == cap(ch) { return }, or one that compares
+// the length of something with the very capacity that the channel was made with.
 func (r *Result) lenChecked(u conc.Use) bool {
+	room, _ := r.MinCap(u.Place())
 	for b := u.Op.Fn.Blocks[u.Op.Block].SSA.Idom(); b != nil; b = b.Idom() {
 		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		if !ok {
 			continue
 		}
 		cmp, ok := br.Cond.(*ssa.BinOp)
-		if ok && (r.isLen(cmp.X, u.Place()) || r.isLen(cmp.Y, u.Place())) {
+		if ok && (r.isLen(cmp.X, u.Place()) || r.isLen(cmp.Y, u.Place()) || limits(cmp, room)) {
 			return true
 		}
 	}
 	return false
+}
+
+// limits reports whether cmp compares the length of something, perhaps of what it
+// is to become, with room.
+func limits(cmp *ssa.BinOp, room int64) bool {
+	x, y := cmp.X, cmp.Y
+	if conc.Const(x) >= 0 {
+		x, y = y, x
+	}
+	if sum, ok := x.(*ssa.BinOp); ok && sum.Op == token.ADD && conc.Const(sum.Y) == 1 {
+		x = sum.X
+	}
+	call, ok := x.(*ssa.Call)
+	if !ok || room < 2 || conc.Const(y) != room {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
 }
 
 // isLen reports whether v is len(ch) for the channel at pl.
@@ -232,8 +252,9 @@ func (r *Result) flagged(u conc.Use) bool {
 			if flag.Field() == nil || flag.Owner() != owner {
 				continue
 			}
-			before := b.Dominates(at) && r.testedBefore(flag, b)
-			if before || postdominates(u.Op.Fn, b.Index, at.Index) && r.testedBefore(flag, at) {
+			isFlag := func(pl place.Place) bool { return pl == flag }
+			before := b.Dominates(at) && r.testedBefore(b, isFlag)
+			if before || postdominates(u.Op.Fn, b.Index, at.Index) && r.testedBefore(at, isFlag) {
 				return true
 			}
 		}
@@ -241,8 +262,8 @@ func (r *Result) flagged(u conc.Use) bool {
 	return false
 }
 
-// testedBefore reports whether a condition on the flag decides that b runs.
-func (r *Result) testedBefore(flag place.Place, b *ssa.BasicBlock) bool {
+// testedBefore reports whether a condition on a flag decides that b runs.
+func (r *Result) testedBefore(b *ssa.BasicBlock, isFlag func(place.Place) bool) bool {
 	for b = b.Idom(); b != nil; b = b.Idom() {
 		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		if !ok {
@@ -252,7 +273,7 @@ func (r *Result) testedBefore(flag place.Place, b *ssa.BasicBlock) bool {
 		if cmp, ok := cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
 			cond = cmp.X
 		}
-		if r.Places.Of(cond) == flag {
+		if isFlag(r.Places.Of(cond)) {
 			return true
 		}
 	}

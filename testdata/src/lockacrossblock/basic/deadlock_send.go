@@ -194,3 +194,35 @@ func (e *exchange) take() int {
 	defer e.mu.Unlock()
 	return <-e.ch
 }
+
+// A register lets in more than it has room for.
+type register struct {
+	mu    sync.Mutex
+	peers map[string]bool
+	run   chan string
+}
+
+func newRegister() *register {
+	r := &register{peers: map[string]bool{}, run: make(chan string, 4)}
+	go r.serve()
+	return r
+}
+
+func (r *register) add(peer string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.peers)+1 > 8 {
+		return false
+	}
+	r.peers[peer] = true
+	r.run <- peer // want `^r\.mu, locked on line \d+, is held across this send, which may block, and its receiver needs that lock \(line \d+\); unlock it first$`
+	return true
+}
+
+func (r *register) serve() {
+	for peer := range r.run {
+		r.mu.Lock()
+		r.peers[peer] = false
+		r.mu.Unlock()
+	}
+}

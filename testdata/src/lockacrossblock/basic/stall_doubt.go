@@ -305,3 +305,116 @@ func (p *partners) meet(name string, id int) {
 		wait <- id // want `p\.mu`
 	}
 }
+
+// A calendar tells its loop to end without the lock: who adds an entry may have
+// seen before that it runs.
+type calendar struct {
+	mu      sync.Mutex
+	running bool
+	entries []string
+	added   chan string
+	ask     chan chan []string
+	end     chan struct{}
+}
+
+func newCalendar() *calendar {
+	return &calendar{added: make(chan string), ask: make(chan chan []string), end: make(chan struct{})}
+}
+
+func (c *calendar) start() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running = true
+	go c.run()
+}
+
+func (c *calendar) run() {
+	for {
+		select {
+		case e := <-c.added:
+			c.entries = append(c.entries, e)
+		case reply := <-c.ask:
+			reply <- c.entries
+		case <-c.end:
+			return
+		}
+	}
+}
+
+func (c *calendar) runs() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.running
+}
+
+func (c *calendar) add(e string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.running {
+		c.added <- e // want `^c\.mu, locked on line \d+, is held across this send, which may block; unlock it first or send in a select with default$`
+	}
+}
+
+func (c *calendar) all() []string {
+	reply := make(chan []string, 1)
+	c.ask <- reply
+	return <-reply
+}
+
+func (c *calendar) stop() {
+	close(c.end)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running = false
+}
+
+// A gazette's loop waits for who has asked, and may have given up, before it
+// receives the next entry.
+type gazette struct {
+	mu      sync.Mutex
+	entries []string
+	read    int
+	added   chan string
+	ask     chan chan []string
+}
+
+func newGazette() *gazette {
+	g := &gazette{added: make(chan string), ask: make(chan chan []string)}
+	go g.run()
+	return g
+}
+
+func (g *gazette) run() {
+	for {
+		select {
+		case e := <-g.added:
+			g.entries = append(g.entries, e)
+		case reply := <-g.ask:
+			reply <- g.entries
+		}
+	}
+}
+
+func (g *gazette) add(e string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.added <- e // want `^g\.mu, locked on line \d+, is held across this send, which may block; unlock it first or send in a select with default$`
+}
+
+func (g *gazette) all(stop <-chan struct{}) []string {
+	reply := make(chan []string)
+	g.ask <- reply
+	select {
+	case all := <-reply:
+		return all
+	case <-stop:
+		return nil
+	}
+}
+
+func (g *gazette) reads() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.read++
+	return g.read
+}

@@ -234,3 +234,37 @@ func (a *asker) crash(why any) {
 	}
 	a.pending = nil
 }
+
+const mostPeers = 8
+
+// A roster has room for as many as it lets in.
+type roster struct {
+	mu    sync.Mutex
+	peers map[string]bool
+	run   chan string
+}
+
+func newRoster() *roster {
+	r := &roster{peers: map[string]bool{}, run: make(chan string, mostPeers)}
+	go r.serve()
+	return r
+}
+
+func (r *roster) add(peer string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.peers)+1 > mostPeers {
+		return false
+	}
+	r.peers[peer] = true
+	r.run <- peer
+	return true
+}
+
+func (r *roster) serve() {
+	for peer := range r.run {
+		r.mu.Lock()
+		r.peers[peer] = false
+		r.mu.Unlock()
+	}
+}

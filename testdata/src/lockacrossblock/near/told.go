@@ -187,3 +187,77 @@ func (c *client) flush(err error) {
 	c.pending = map[int]*errand{}
 	c.mu.Unlock()
 }
+
+// A timetable tells its loop to end under the lock, and notes that it does not
+// run any more: who adds an entry finds that. Replies have room.
+type timetable struct {
+	mu      sync.Mutex
+	running bool
+	entries []string
+	added   chan string
+	ask     chan chan []string
+	end     chan struct{}
+}
+
+func newTimetable() *timetable {
+	return &timetable{added: make(chan string), ask: make(chan chan []string), end: make(chan struct{})}
+}
+
+func (t *timetable) start() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.running {
+		return
+	}
+	t.running = true
+	go t.run()
+}
+
+func (t *timetable) run() {
+	for {
+		select {
+		case e := <-t.added:
+			t.entries = append(t.entries, e)
+		case reply := <-t.ask:
+			reply <- t.entries
+		case <-t.end:
+			return
+		}
+	}
+}
+
+func (t *timetable) runs() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.running
+}
+
+func (t *timetable) add(e string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.running {
+		t.added <- e
+	} else {
+		t.entries = append(t.entries, e)
+	}
+}
+
+func (t *timetable) all() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.running {
+		return t.entries
+	}
+	reply := make(chan []string, 1)
+	t.ask <- reply
+	return <-reply
+}
+
+func (t *timetable) stop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.running {
+		t.end <- struct{}{}
+		t.running = false
+	}
+}

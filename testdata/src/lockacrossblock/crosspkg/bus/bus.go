@@ -89,3 +89,59 @@ func (b *Bus) PublishAll(vs []int) {
 func (b *Bus) Start() {
 	go b.Publish(0)
 }
+
+// A Line carries words to a loop that may end: one of them is on the way.
+type Line struct {
+	words chan string
+	end   chan struct{}
+	out   func(string)
+}
+
+func NewLine(out func(string)) *Line {
+	l := &Line{words: make(chan string), end: make(chan struct{}), out: out}
+	go l.run()
+	return l
+}
+
+func (l *Line) Say(word string) { l.words <- word }
+
+func (l *Line) Close() { close(l.end) }
+
+func (l *Line) run() {
+	for {
+		select {
+		case word := <-l.words:
+			l.out(word)
+		case <-l.end:
+			return
+		}
+	}
+}
+
+// A Backlog is a Line with room for many.
+type Backlog struct {
+	words chan string
+	end   chan struct{}
+	out   func(string)
+}
+
+func NewBacklog(out func(string)) *Backlog {
+	b := &Backlog{words: make(chan string, 100), end: make(chan struct{}), out: out}
+	go b.run()
+	return b
+}
+
+func (b *Backlog) Say(word string) { b.words <- word }
+
+func (b *Backlog) Close() { close(b.end) }
+
+func (b *Backlog) run() {
+	for {
+		select {
+		case word := <-b.words:
+			b.out(word)
+		case <-b.end:
+			return
+		}
+	}
+}

@@ -91,3 +91,15 @@ func (s *Shared) sendAfterWrapper(v int) {
 	s.Unlock()
 	s.out <- v
 }
+
+func (u *user) say(line *bus.Line) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	line.Say("hello") // want `^u\.mu, locked on line \d+, is held across the call to Say, which sends on l\.words \(bus\.go:\d+\); unlock it first$`
+}
+
+func (u *user) sayLater(backlog *bus.Backlog) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	backlog.Say("hello")
+}
