@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/known"
 )
 
 // A Scope is what a model follows: a function from its entry, or one round of a
@@ -27,6 +28,23 @@ type Scope struct {
 
 // Pos is where the function of the scope is declared.
 func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
+
+// Command reports whether the function of the scope is a command of a program, or
+// written in one: see [known.Command].
+func (s Scope) Command() bool {
+	for f := s.fn; f != nil; f = f.Parent {
+		for _, param := range f.SSA.Params {
+			t := param.Type()
+			if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+				t = ptr.Elem()
+			}
+			if known.Command(types.TypeString(t, nil)) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // Scopes are the scopes of a package: the functions that make something which
 // goroutines can share, and start goroutines, or call functions that do; those

@@ -32,7 +32,7 @@ var Analyzer = &analysis.Analyzer{
 var strict, tests bool
 
 func init() {
-	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report in package main")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report in package main, and in the commands of a command line")
 	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
 }
 
@@ -62,6 +62,9 @@ func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass, tests)
 	var all []finding
 	for _, s := range r.Scopes() {
+		if s.Command() && !strict {
+			continue // the same
+		}
 		if tests || !support[pass.Fset.File(s.Pos())] {
 			all = append(all, find(r, s)...)
 		}

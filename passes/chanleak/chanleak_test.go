@@ -8,7 +8,7 @@ import (
 )
 
 func TestDefault(t *testing.T) {
-	checktest.Run(t, chanleak.Analyzer, "chanleak/near", "chanleak/loops", "chanleak/main",
+	checktest.Run(t, chanleak.Analyzer, "chanleak/near", "chanleak/loops", "chanleak/main", "chanleak/main/command",
 		"chanleak/missed", "chanleak/suppressed", "chanleak/locks", "chanleak/shapes")
 }
 
@@ -18,5 +18,5 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, chanleak.Analyzer, "strict=true")
-	checktest.Run(t, chanleak.Analyzer, "chanleak/missed", "chanleak/near", "chanleak/strict", "chanleak/strict/rounds", "chanleak/strict/waits")
+	checktest.Run(t, chanleak.Analyzer, "chanleak/missed", "chanleak/near", "chanleak/strict", "chanleak/strict/rounds", "chanleak/strict/waits", "chanleak/strict/command")
 }

@@ -251,8 +251,9 @@
 //     an object, unless it is a lock that they wait for: the package makes these
 //     calls itself, and mostly knows when not to.
 //   - Package main without -chanleak.strict, because what is left behind mostly
-//     ends with the program. What function main leaves behind when it returns
-//     always does, and is not reported at all.
+//     ends with the program; and so the functions that a command line runs, which
+//     take a command of cobra or a context of urfave/cli. What function main
+//     leaves behind when it returns always ends then, and is not reported at all.
 //   - Generated files. Without -chanleak.tests, test files and files that import
 //     package testing.
 //

@@ -28,7 +28,7 @@ type line struct {
 func readTables(t *testing.T) map[string][]line {
 	t.Helper()
 	tables := make(map[string][]line)
-	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go", "../closing.go"} {
+	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go", "../closing.go", "../command.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func readTables(t *testing.T) map[string][]line {
 			}
 		}
 	}
-	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless", "moduleClosings"} {
+	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless", "moduleClosings", "moduleCommands"} {
 		if len(tables[name]) == 0 {
 			t.Fatalf("table %s is empty, or is called otherwise", name)
 		}
@@ -57,9 +57,15 @@ func readTables(t *testing.T) map[string][]line {
 	return tables
 }
 
-// loadFuncs returns the functions and methods of the packages that the tables
-// speak of, by full name.
-func loadFuncs(t *testing.T, tables map[string][]line) map[string]*types.Func {
+// An api is what the packages have that the tables speak of: functions and methods
+// by full name, and types.
+type api struct {
+	funcs map[string]*types.Func
+	types map[string]bool
+}
+
+// loadAPI loads the packages that the tables speak of.
+func loadAPI(t *testing.T, tables map[string][]line) api {
 	t.Helper()
 	paths := make(map[string]bool)
 	for _, lines := range tables {
@@ -76,30 +82,31 @@ func loadFuncs(t *testing.T, tables map[string][]line) map[string]*types.Func {
 	if err != nil {
 		t.Fatalf("loading packages: %v", err)
 	}
-	funcs := make(map[string]*types.Func)
+	a := api{make(map[string]*types.Func), make(map[string]bool)}
 	for _, pkg := range pkgs {
 		for _, err := range pkg.Errors {
 			t.Errorf("loading %s: %v", pkg.PkgPath, err)
 		}
-		addFuncs(funcs, pkg.Types.Scope())
+		a.add(pkg.Types.Scope())
 	}
-	return funcs
+	return a
 }
 
-func addFuncs(funcs map[string]*types.Func, scope *types.Scope) {
+func (a api) add(scope *types.Scope) {
 	for _, name := range scope.Names() {
 		switch obj := scope.Lookup(name).(type) {
 		case *types.Func:
-			funcs[obj.FullName()] = obj
+			a.funcs[obj.FullName()] = obj
 		case *types.TypeName:
 			if !obj.Exported() {
 				continue
 			}
+			a.types[obj.Type().String()] = true
 			// The methods of *T include those of T, unless T is an interface.
 			for _, typ := range []types.Type{obj.Type(), types.NewPointer(obj.Type())} {
 				for sel := range types.NewMethodSet(typ).Methods() {
 					fn := sel.Obj().(*types.Func).Origin()
-					funcs[fn.FullName()] = fn
+					a.funcs[fn.FullName()] = fn
 				}
 			}
 		}
@@ -121,7 +128,7 @@ func TestResolve(t *testing.T) {
 		t.Skip("downloads modules")
 	}
 	tables := readTables(t)
-	funcs := loadFuncs(t, tables)
+	has := loadAPI(t, tables)
 	checks := map[string]func(*testing.T, string, *types.Signature, ast.Expr){
 		"moduleBoundless":  checkConstructor,
 		"moduleBlocking":   checkBlocking,
@@ -133,7 +140,13 @@ func TestResolve(t *testing.T) {
 	}
 	for table, lines := range tables {
 		for _, l := range lines {
-			fn := funcs[l.key]
+			if table == "moduleCommands" {
+				if !has.types[l.key] {
+					t.Errorf("%s: %s does not exist, or is called otherwise", table, l.key)
+				}
+				continue
+			}
+			fn := has.funcs[l.key]
 			if fn == nil {
 				t.Errorf("%s: %s does not exist, or is called otherwise", table, l.key)
 				continue

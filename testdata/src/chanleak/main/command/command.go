@@ -1,0 +1,34 @@
+// Package command has commands of a program, which ends soon after them.
+package command
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+)
+
+func load() error { return nil }
+
+func New() *cobra.Command {
+	return &cobra.Command{
+		Use: "load",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			errs := make(chan error)
+			go func() { errs <- load() }()
+			if len(args) == 0 {
+				return errors.New("nothing to load")
+			}
+			return <-errs
+		},
+	}
+}
+
+// Load is what others may call as well.
+func Load(names []string) error {
+	errs := make(chan error)
+	go func() { errs <- load() }() // want `^this send on errs blocks for ever once Load returns early \(line \d+\); make errs with capacity 1$`
+	if len(names) == 0 {
+		return errors.New("nothing to load")
+	}
+	return <-errs
+}
