@@ -33,9 +33,10 @@ type Model struct {
 	// constructor, and some procs are its callers. It is nil otherwise.
 	Type *types.Named
 
-	callers uint64       // which procs are
-	single  map[int]bool // channels that a caller makes for one call, and nobody keeps
-	agreed  map[int]bool // sites of branches on what goroutines may have agreed
+	callers uint64              // which procs are
+	entries map[*conc.Func]bool // what they call
+	single  map[int]bool        // channels that a caller makes for one call, and nobody keeps
+	agreed  map[int]bool        // sites of branches on what goroutines may have agreed
 
 	// Valued reports whether a branch asks for a value that was received. What
 	// follows it may then happen less often than the program has it.
@@ -44,6 +45,9 @@ type Model struct {
 
 // IsCaller reports whether proc i of a harness is a caller.
 func (m *Model) IsCaller(i int) bool { return m.callers&(1<<i) != 0 }
+
+// Entered reports whether callers call f.
+func (m *Model) Entered(f *conc.Func) bool { return m.entries[f] }
 
 // Agreed reports whether a witness takes a branch on what goroutines may have
 // agreed on, by a variable that they share: it may be a way that cannot be taken.
@@ -302,6 +306,10 @@ func (b *builder) build() error {
 	b.checkValues()
 	b.model.Valued = b.knows()
 	b.model.callers = b.callerProcs
+	b.model.entries = make(map[*conc.Func]bool)
+	for _, e := range b.entries {
+		b.model.entries[e.fn] = true
+	}
 	b.model.single = make(map[int]bool)
 	for id, i := range b.objects {
 		if v, ok := id.(heap.Value); ok && b.callersOwn[i] && !b.heap.Kept(v) {

@@ -152,7 +152,7 @@ func (g Witness) objectNames(files []*ast.File) map[int]string {
 func (g Witness) procName(fset *token.FileSet, i int) string {
 	m := g.Model
 	if m.IsCaller(i) {
-		return "caller" + g.called(i)
+		return strings.TrimSuffix("caller of "+g.Called(i), " of ")
 	}
 	if name := m.Program.Procs[i].Name; name != "a function literal" {
 		return name
@@ -167,15 +167,22 @@ func (g Witness) procName(fset *token.FileSet, i int) string {
 	return "function of line " + fmt.Sprint(fset.Position(m.Func.SSA.Pos()).Line)
 }
 
-// called names the function that caller i calls in the witness: " of Close".
-func (g Witness) called(i int) string {
+// Called names the function that caller i calls in the witness, or if all it does
+// is in functions which that one calls, the first of these; "" if it does nothing.
+func (g Witness) Called(i int) string {
+	first := ""
 	for _, st := range slices.Concat(g.Witness.Steps, g.Witness.Stuck) {
 		op := g.Model.Sites[st.Site].Op
-		if g.Witness.Lanes[st.Lane].Proc == i && op != nil {
-			return " of " + op.Fn.Root().Name
+		if g.Witness.Lanes[st.Lane].Proc != i || op == nil {
+			continue
+		}
+		if f := op.Fn.Root(); g.Model.Entered(f) {
+			return f.Name
+		} else if first == "" {
+			first = f.Name
 		}
 	}
-	return ""
+	return first
 }
 
 // textAt is the text of the expression that package ssa says is at pos: which is

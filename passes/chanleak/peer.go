@@ -1,6 +1,7 @@
 package chanleak
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"slices"
@@ -114,18 +115,15 @@ func wordPeer(p *conc.Package, g finding, room int) report.Diagnostic {
 
 // nameOf is the function that a lane runs: for a caller the one that it calls.
 func (g finding) nameOf(lane int) string {
-	m := g.models[0]
-	if name := m.Program.Procs[g.witness.Lanes[lane].Proc].Name; name == "a function literal" {
+	m, proc := g.models[0], g.witness.Lanes[lane].Proc
+	switch name := m.Program.Procs[proc].Name; {
+	case m.IsCaller(proc):
+		return cmp.Or(g.witness.Called(proc), "a caller")
+	case name == "a function literal":
 		return role(g.stuck.Op)
-	} else if !m.IsCaller(g.witness.Lanes[lane].Proc) {
+	default:
 		return name
 	}
-	for _, st := range slices.Concat(g.witness.Steps, g.witness.Stuck) {
-		if st.Lane == lane && m.Sites[st.Site].Op != nil {
-			return m.Sites[st.Site].Op.Fn.Root().Name
-		}
-	}
-	return "a caller"
 }
 
 // role is what the goroutine is called that should end a wait, if it has no name.
