@@ -194,6 +194,18 @@ func TestRecursion(t *testing.T) {
 	}
 }
 
+// TestEscapeSent checks that what is sent has escaped if others use the channel, and
+// what it leads to.
+func TestEscapeSent(t *testing.T) {
+	for others, want := range map[bool]string{false: "[made made made]", true: "[escaped made made]"} {
+		h := follow(t, "func f() { q := make(chan *box); b := &box{ch: make(chan int)}; q <- b; <-b.ch; <-make(chan int) }")
+		h.EscapeSent(func(heap.Value) bool { return others })
+		if got := fmt.Sprint(channels(h)); got != want {
+			t.Errorf("others use the channel: %t: got %s, want %s", others, got, want)
+		}
+	}
+}
+
 // TestFull checks that there is an end to what is followed.
 func TestFull(t *testing.T) {
 	body := "func f() { g0(make(chan int)) }\nfunc g9(ch chan int) { ch <- 1 }\n"

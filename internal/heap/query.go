@@ -82,6 +82,19 @@ func NilTest(v *ssa.UnOp) (cmp *ssa.BinOp, ok bool) {
 	return nil, false
 }
 
+// EscapeSent notes that what is sent on a channel, and what that leads to, has
+// escaped if others receive from the channel as well, or send on it.
+func (h *Heap) EscapeSent(others func(ch Value) bool) {
+	for o, m := range h.stores {
+		for path, val := range m {
+			if at, sent := strings.CutSuffix(path, "<-"); sent && others(Value{o, at}) {
+				h.escape(val)
+			}
+		}
+	}
+	h.spread()
+}
+
 // A Field is a field of a structure.
 type Field struct {
 	Var  *types.Var

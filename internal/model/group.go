@@ -54,6 +54,9 @@ func (b *builder) follow(s Scope) {
 			break
 		}
 	}
+	if !b.heap.Full { // a reply channel in what is received may be another's
+		b.heap.EscapeSent(func(ch heap.Value) bool { return !b.complete(ch) })
+	}
 	b.cache.last, b.cache.found, b.cache.owner, b.cache.calls = s, b.heap, b.owner, slices.Clone(b.entries)
 }
 
