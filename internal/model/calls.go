@@ -19,6 +19,9 @@ func (fr *frame) relevant(op *conc.Op) bool {
 		return true
 	case conc.Send, conc.Recv, conc.Close:
 		return fr.inGroup(chanOf(op))
+	case conc.Make:
+		_, ok := fr.makesForOthers(op)
+		return ok
 	case conc.Select:
 		for _, st := range op.Instr.(*ssa.Select).States {
 			if fr.inGroup(st.Chan) || fr.ownContext(st.Chan) {

@@ -229,9 +229,11 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	if t, ok := fr.g.test(b); ok && fr.matters(t.head) {
 		return fr.loop(p, b, t)
 	}
-	key, negated := question(cond)
 	if val, ok := answer(p, cond); ok {
 		return fr.jump(p, b, 1-val)
+	}
+	if in, ok := fr.asksMade(p, b, cond); ok {
+		return in
 	}
 	if val, ok := fr.nilness(cond); ok {
 		return fr.jump(p, b, 1-val)
@@ -240,12 +242,7 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 		return fr.jump(p, b, 1-val^negations(cond)%2)
 	}
 	fr.judge(b, cond)
-	yes, no := p, p
-	if fr.g.asked[key] > 1 {
-		blocks := madeIn(cond, 4, nil)
-		yes = p.with(key, 1-truth(negated), blocks...)
-		no = p.with(key, truth(negated), blocks...)
-	}
+	yes, no := fr.g.answered(p, cond)
 	return explore.Instr{
 		Op:   explore.Branch,
 		To:   []int{fr.enter(yes, b, 0), fr.enter(no, b, 1)},

@@ -30,6 +30,7 @@ func (b *builder) findGroup(s Scope) bool {
 			}
 		}
 	}
+	b.findMade()
 	b.findLocks()
 	b.findFlags()
 	return len(b.objects) > 0 || len(b.locks) > 0 || b.waits

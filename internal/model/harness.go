@@ -336,7 +336,7 @@ func (b *builder) excuse() {
 // no more is said than that the wait is none for ever.
 func (b *builder) open(in *explore.Instr) {
 	comes, again := b.mayCome(in.Op, in.Obj)
-	in.Open, in.Idle = again && len(b.callersOwn) == 0, comes
+	in.Open, in.Idle = again && len(b.callersOwn) == 0, in.Idle || comes
 	for i, c := range in.Cases {
 		if comes, again := b.mayCome(c.Op, c.Obj); comes {
 			in.Cases[i].Open, in.Idle = again && len(b.callersOwn) == 0, true

@@ -159,6 +159,7 @@ func (p *Package) Build(s Scope, rounds Rounds) (*Model, error) {
 		endless:  make(map[int]bool),
 
 		callersOwn: make(map[int]bool),
+		makers:     make(map[int]maker),
 		offered:    make(map[offer]bool),
 
 		model: &Model{Func: s.fn, Type: s.typ, Program: new(explore.Program), agreed: make(map[int]bool)},
@@ -205,6 +206,7 @@ type builder struct {
 	entries     []entry
 	callerProcs uint64
 	callersOwn  map[int]bool   // objects that callers make
+	makers      map[int]maker  // of channels that one call makes for others
 	offered     map[offer]bool // what callers can do: whether again and again
 
 	bases []string // what the numbers of rounds stand for

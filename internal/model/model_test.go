@@ -172,3 +172,39 @@ func TestSimplify(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestHarness looks at objects of type T, with a constructor that makes a channel.
+func TestHarness(t *testing.T) {
+	const head = "type T struct { ch, wake chan int; mu sync.Mutex }\n" +
+		"func NewT() *T { return &T{wake: make(chan int, 1)} }\n"
+	const execute = "func (t *T) Execute() { t.ch = make(chan int); go func() { close(t.ch) }() }\n"
+	const forget = "func (t *T) Execute() { t.ch = make(chan int); go func() { if yes() { close(t.ch) } }() }\n"
+	tests := []struct{ name, body, want string }{
+		{"made by another call", execute + "func (t *T) Wait() { <-t.ch }", "clean"},
+		{"made by another call, and left", forget + "func (t *T) Wait() { <-t.ch }", "stuck"},
+		{"under a lock", execute + "func (t *T) Wait() { t.mu.Lock(); <-t.ch; t.mu.Unlock() }\nfunc (t *T) Other() { t.mu.Lock(); t.mu.Unlock() }", "clean"},
+		{"selected", execute + "func (t *T) Wait() { select { case <-t.ch: case <-t.wake: } }", "clean"},
+		{"selected, and left", forget + "func (t *T) Wait() { select { case <-t.ch: case <-t.wake: } }", "stuck"},
+		{"made once", "func (t *T) Execute() { t.mu.Lock(); defer t.mu.Unlock(); if t.ch != nil { return }; t.ch = make(chan int); go func() { close(t.ch) }() }\nfunc (t *T) Wait() { <-t.ch }", "clean"},
+		{"made once, and left", "func (t *T) Execute() { t.mu.Lock(); defer t.mu.Unlock(); if t.ch != nil { return }; t.ch = make(chan int); go func() { if yes() { close(t.ch) } }() }\nfunc (t *T) Wait() { <-t.ch }", "stuck"},
+		{"asked first", execute + "func (t *T) Wait() { ch := t.ch; if ch == nil { return }; <-ch }", "clean"},
+		{"sent by another call", "func (t *T) Execute() { t.ch = make(chan int); go func() { <-t.ch }() }\nfunc (t *T) Send() { t.ch <- 1 }", "stuck"},
+		{"what starts the object", "func (t *T) Start(on bool) { if on { t.ch = make(chan int); go func() { close(t.ch) }() } }\nfunc (t *T) Wait() { <-t.ch }", "stuck"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := load(t, head+tt.body)
+			scopes := slices.DeleteFunc(New(p).Scopes(), func(s Scope) bool { return s.typ == nil })
+			if len(scopes) != 1 {
+				t.Fatalf("got %d types, want 1", len(scopes))
+			}
+			m, err := New(p).Build(scopes[0], Rounds{2, 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := explore.Explore(m.Program, explore.Options{}).Verdict.String(); got != tt.want {
+				t.Errorf("got %q, want %q, for\n%s", got, tt.want, tt.body)
+			}
+		})
+	}
+}

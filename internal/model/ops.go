@@ -62,7 +62,10 @@ func (fr *frame) operate(op *conc.Op, next func(int) int, p path) (explore.Instr
 		if send, ok := op.Instr.(*ssa.Send); ok {
 			fr.sends = append(fr.sends, sent{op, obj, send.X, fr.isCaller()})
 		}
-		return explore.Instr{Op: kinds[op.Kind], Obj: obj, Next: next(0), Site: fr.site(op, -1)}, true
+		in := explore.Instr{Op: kinds[op.Kind], Obj: obj, Next: next(0), Site: fr.site(op, -1)}
+		return fr.onceMade(obj, in), true
+	case conc.Make:
+		return fr.noteMade(op, next)
 	case conc.Lock, conc.Unlock, conc.RLock, conc.RUnlock:
 		return fr.lock(op, next)
 	case conc.CondWait, conc.Signal, conc.Broadcast:
@@ -111,7 +114,7 @@ func (fr *frame) receive(op *conc.Op, p path) (explore.Instr, bool) {
 		yes, no = p.with(key, 1, op.Block), p.with(key, 0, op.Block)
 	}
 	in.Next, in.Else = fr.place(yes), fr.place(no)
-	return in, true
+	return fr.onceMade(obj, in), true
 }
 
 // okOf is the name of result i of a receive or select, if it is used.
@@ -157,7 +160,7 @@ func (fr *frame) choose(op *conc.Op, p path) (explore.Instr, bool) {
 		in.Cases = append(in.Cases, c)
 	}
 	in.Next = fr.place(taken(-1))
-	return in, true
+	return fr.onceOneMade(in), true
 }
 
 // channel is the object that a channel is; it is not ok if it is not of the

@@ -184,6 +184,16 @@ func question(cond ssa.Value) (key string, negated bool) {
 	return describe(cond, 4), false
 }
 
+// answered is p where cond is true, and where it is not.
+func (g *graph) answered(p path, cond ssa.Value) (yes, no path) {
+	key, negated := question(cond)
+	if g.asked[key] <= 1 {
+		return p, p
+	}
+	blocks := madeIn(cond, 4, nil)
+	return p.with(key, 1-truth(negated), blocks...), p.with(key, truth(negated), blocks...)
+}
+
 // describe names a value: equal names are equal values unless memory has
 // changed between.
 func describe(v ssa.Value, depth int) string {

@@ -254,6 +254,8 @@
 //     ends with the program; and so the functions that a command line runs, which
 //     take a command of cobra or a context of urfave/cli. What function main
 //     leaves behind when it returns always ends then, and is not reported at all.
+//   - A wait for what another call makes, before that call: whoever makes the calls
+//     knows their order.
 //   - A reply to what comes from a channel on which others send as well, where it
 //     is not followed.
 //   - Generated files. Without -chanleak.tests, test files and files that import
