@@ -13,6 +13,7 @@ import (
 type value struct {
 	kind kind
 	c    constant.Value // of an exact value
+	of   ssa.Value      // of a held value
 }
 
 type kind uint8
@@ -23,11 +24,16 @@ const (
 	exact        // c
 	some         // not nil
 	same         // what it was in the round before
+	held         // what of is, which no round changes
+	altered      // a map whose entries may have changed
 )
 
 func (v value) String() string {
-	if v.kind == exact {
+	switch v.kind {
+	case exact:
 		return "=" + v.c.ExactString()
+	case held:
+		return "=" + v.of.Name()
 	}
 	return string('0' + rune(v.kind))
 }
@@ -37,11 +43,11 @@ func zeroOf(t types.Type) value {
 	if b, ok := t.Underlying().(*types.Basic); ok {
 		switch info := b.Info(); {
 		case info&types.IsBoolean != 0:
-			return value{exact, constant.MakeBool(false)}
+			return value{kind: exact, c: constant.MakeBool(false)}
 		case info&types.IsInteger != 0:
-			return value{exact, constant.MakeInt64(0)}
+			return value{kind: exact, c: constant.MakeInt64(0)}
 		case info&types.IsString != 0:
-			return value{exact, constant.MakeString("")}
+			return value{kind: exact, c: constant.MakeString("")}
 		}
 		return value{}
 	}
@@ -56,12 +62,21 @@ func (w *walk) eval(v ssa.Value, st state) value {
 	if val, ok := st.vals[v]; ok {
 		return val
 	}
+	val := w.compute(v, st)
+	if val.kind == unknown && w.unchanged(v, st, 4) {
+		return value{kind: held, of: v}
+	}
+	return val
+}
+
+// compute is what v is by how it is computed.
+func (w *walk) compute(v ssa.Value, st state) value {
 	switch v := v.(type) {
 	case *ssa.Const:
 		if v.Value == nil {
 			return zeroOf(v.Type())
 		}
-		return value{exact, v.Value}
+		return value{kind: exact, c: v.Value}
 	case *ssa.MakeInterface, *ssa.Alloc, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeClosure:
 		return value{kind: some}
 	case *ssa.ChangeType:
@@ -95,14 +110,14 @@ func (w *walk) extract(v *ssa.Extract) value {
 		return zeroOf(v.Type())
 	case !ok && v.Index == 1, ok && v.Index == 1:
 		if w.closed {
-			return value{exact, constant.MakeBool(false)}
+			return value{kind: exact, c: constant.MakeBool(false)}
 		}
 	case ok && v.Index == 0:
 		index := w.use.Case
 		if index == Default {
 			index = len(sel.States)
 		}
-		return value{exact, constant.MakeInt64(int64(index))}
+		return value{kind: exact, c: constant.MakeInt64(int64(index))}
 	}
 	return value{}
 }
@@ -111,7 +126,7 @@ func (w *walk) unop(v *ssa.UnOp, st state) value {
 	switch v.Op {
 	case token.NOT:
 		if x := w.eval(v.X, st); x.kind == exact && x.c.Kind() == constant.Bool {
-			return value{exact, constant.MakeBool(!constant.BoolVal(x.c))}
+			return value{kind: exact, c: constant.MakeBool(!constant.BoolVal(x.c))}
 		}
 	case token.ARROW:
 		if v == w.use.Op.Instr && w.closed && !v.CommaOk {
@@ -156,14 +171,14 @@ func (w *walk) call(v *ssa.Call, st state) value {
 		x := w.eval(v.Call.Args[0], st)
 		switch {
 		case x.kind == zero:
-			return value{exact, constant.MakeInt64(0)}
+			return value{kind: exact, c: constant.MakeInt64(0)}
 		case x.kind == exact && x.c.Kind() == constant.String:
-			return value{exact, constant.MakeInt64(int64(len(constant.StringVal(x.c))))}
+			return value{kind: exact, c: constant.MakeInt64(int64(len(constant.StringVal(x.c))))}
 		}
 	}
 	if fn := v.Call.StaticCallee(); fn != nil && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "errors" && fn.Name() == "Is" {
 		if w.eval(v.Call.Args[0], st).kind == zero && w.eval(v.Call.Args[1], st).kind != zero {
-			return value{exact, constant.MakeBool(false)} // nil is no error
+			return value{kind: exact, c: constant.MakeBool(false)} // nil is no error
 		}
 	}
 	return value{}
@@ -180,12 +195,43 @@ func compare(op token.Token, x, y value) value {
 		if x.c.Kind() == constant.Bool && op != token.EQL && op != token.NEQ {
 			return value{}
 		}
-		return value{exact, constant.MakeBool(constant.Compare(x.c, op, y.c))}
+		return value{kind: exact, c: constant.MakeBool(constant.Compare(x.c, op, y.c))}
+	}
+	if x.kind == held && y.kind == held && matches(x.of, y.of) {
+		return compare(op, zeroOf(types.Typ[types.Int]), zeroOf(types.Typ[types.Int]))
 	}
 	nils := x.kind == zero && y.kind == zero
 	differ := x.kind == zero && y.kind == some || x.kind == some && y.kind == zero
 	if !nils && !differ {
 		return value{}
 	}
-	return value{exact, constant.MakeBool(nils == (op == token.EQL))}
+	return value{kind: exact, c: constant.MakeBool(nils == (op == token.EQL))}
+}
+
+// matches reports whether two values that no round changes are computed in the
+// same way from the same.
+func matches(x, y ssa.Value) bool {
+	if x == y {
+		return true
+	}
+	switch x := x.(type) {
+	case *ssa.Const:
+		y, ok := y.(*ssa.Const)
+		return ok && x.Value != nil && y.Value != nil && types.Identical(x.Type(), y.Type()) && constant.Compare(x.Value, token.EQL, y.Value)
+	case *ssa.BinOp:
+		y, ok := y.(*ssa.BinOp)
+		return ok && x.Op == y.Op && matches(x.X, y.X) && matches(x.Y, y.Y)
+	case *ssa.Convert:
+		y, ok := y.(*ssa.Convert)
+		return ok && types.Identical(x.Type(), y.Type()) && matches(x.X, y.X)
+	case *ssa.Call:
+		y, ok := y.(*ssa.Call)
+		return ok && isLen(x) && isLen(y) && matches(x.Call.Args[0], y.Call.Args[0])
+	}
+	return false
+}
+
+func isLen(v *ssa.Call) bool {
+	b, ok := v.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
 }

@@ -37,7 +37,7 @@ type state struct {
 	mem     map[*ssa.Alloc]value // local variables whose address is taken
 	stored  []place.Place        // what was assigned to
 	changed bool                 // something was done that may make a difference
-	noted   bool                 // a variable that outlives the round was set to a constant
+	noted   bool                 // a variable that outlives the round was set to what no round changes
 }
 
 // begin follows the rest of the operation's own block.
@@ -78,12 +78,12 @@ func (w *walk) phis(b, pred *ssa.BasicBlock, st state) state {
 		}
 		from := phi.Edges[edge]
 		v := w.eval(from, st)
-		if from == phi || v.kind == unknown && carried && w.unchanged(from, st, 4) && !w.outside(from) {
+		if from == phi {
 			v = value{kind: same}
 		}
 		if carried && v.kind != same {
 			st.changed = true
-			st.noted = st.noted || v.kind == exact
+			st.noted = st.noted || v.kind == exact || v.kind == held
 		}
 		delete(vals, phi)
 		if v.kind != unknown {
@@ -182,8 +182,7 @@ func (w *walk) unchanged(v ssa.Value, st state, depth int) bool {
 	case *ssa.ChangeType:
 		return w.unchanged(v.X, st, depth-1)
 	case *ssa.Call:
-		b, ok := v.Call.Value.(*ssa.Builtin)
-		return ok && b.Name() == "len" && w.unchanged(v.Call.Args[0], st, depth-1)
+		return isLen(v) && st.vals[v.Call.Args[0]].kind != altered && w.unchanged(v.Call.Args[0], st, depth-1)
 	}
 	return false
 }
@@ -199,16 +198,33 @@ func (w *walk) step(instr ssa.Instruction, st state) (after state, ends bool) {
 	case *ssa.UnOp:
 		st.changed = st.changed || instr.Op == token.ARROW
 		return st, instr.Op == token.MUL && w.eval(instr.X, st).kind == zero
-	case *ssa.MapUpdate, *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Defer, *ssa.Next:
+	case *ssa.MapUpdate:
+		st.changed = true
+		return st.alter(instr.Map), false
+	case *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Defer, *ssa.Next:
 		st.changed = true
 	case *ssa.Call:
 		if instr.Call.IsInvoke() && w.eval(instr.Call.Value, st).kind == zero {
 			return st, true // a method of a nil interface
 		}
 		st.changed = st.changed || !trivial(&instr.Call)
+		if !isLen(instr) {
+			st = st.alter(instr.Call.Args...)
+		}
 		return w.forget(&instr.Call, st), false
 	}
 	return st, false
+}
+
+// alter is what is known after the maps among args may have changed.
+func (st state) alter(args ...ssa.Value) state {
+	for _, arg := range args {
+		if _, ok := arg.Type().Underlying().(*types.Map); ok {
+			st.vals = maps.Clone(st.vals)
+			st.vals[arg] = value{kind: altered}
+		}
+	}
+	return st
 }
 
 // store is what is known after an assignment.
@@ -229,7 +245,7 @@ func (w *walk) store(instr *ssa.Store, st state) state {
 	}
 	if w.outside(alloc) {
 		st.changed = true
-		st.noted = st.noted || v.kind == exact
+		st.noted = st.noted || v.kind == exact || v.kind == held
 	}
 	st.mem = maps.Clone(st.mem)
 	st.mem[alloc] = v

@@ -225,3 +225,30 @@ func asksForOthers(in <-chan int, quit <-chan bool) func() int {
 		}
 	}
 }
+
+// The condition of the loop stays as it is.
+
+func fills(ctx context.Context, in <-chan int, out []int) {
+	for n := 0; n < len(out); {
+		select {
+		case v := <-in:
+			out[n] = v
+			n++
+		case <-ctx.Done(): // want `^ctx.Done\(\) stays ready once the context ends, and this case does not leave the loop, which spins; return$`
+			for i := n; i < len(out); i++ {
+				handle(-1)
+			}
+		}
+	}
+}
+
+func waitsForAll(ctx context.Context, in <-chan int, pending map[int]bool) {
+	for len(pending) > 0 {
+		select {
+		case v := <-in:
+			delete(pending, v)
+		case <-ctx.Done(): // want `this case does not leave the loop`
+			log.Print(len(pending), " are missing")
+		}
+	}
+}

@@ -416,3 +416,82 @@ func (p *pipe) watch(ctx, done context.Context) {
 		}
 	}
 }
+
+// The case makes the condition of the loop false.
+func fills(ctx context.Context, in <-chan int, out []int) {
+	for n := 0; n < len(out); {
+		select {
+		case v := <-in:
+			out[n] = v
+			n++
+		case <-ctx.Done():
+			for i := n; i < len(out); i++ {
+				out[i] = -1
+			}
+			n = len(out)
+		}
+	}
+}
+
+// The same, with the number computed in front of the loop, or in memory.
+func fillsLast(ctx context.Context, in <-chan int, out []int) {
+	n, last := 0, len(out)-1
+	for n != last {
+		select {
+		case v := <-in:
+			out[n] = v
+			n++
+		case <-ctx.Done():
+			n = len(out) - 1
+		}
+	}
+}
+
+func fillsKept(ctx context.Context, in <-chan int, most int) (status func() int) {
+	n := 0
+	go func() {
+		for n < most {
+			select {
+			case v := <-in:
+				handle(v)
+				n++
+			case <-ctx.Done():
+				n = most
+			}
+		}
+	}()
+	return func() int { most++; return n }
+}
+
+// Flags and numbers.
+func flags(ctx context.Context, in <-chan int, n int) {
+	for done := false; !done; {
+		select {
+		case v := <-in:
+			handle(v)
+		case <-ctx.Done():
+			done = true
+		}
+	}
+	for n > 0 {
+		select {
+		case v := <-in:
+			handle(v)
+			n--
+		case <-ctx.Done():
+			n = 0
+		}
+	}
+}
+
+// Nothing is left to wait for.
+func forgets(ctx context.Context, in <-chan int, pending map[int]bool) {
+	for len(pending) > 0 {
+		select {
+		case v := <-in:
+			delete(pending, v)
+		case <-ctx.Done():
+			clear(pending)
+		}
+	}
+}

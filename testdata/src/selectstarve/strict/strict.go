@@ -205,6 +205,19 @@ func noted(ctx context.Context, tick <-chan time.Time) {
 	}
 }
 
+// One more round than there are places: all is filled, and the loop goes on.
+func fills(ctx context.Context, in <-chan int, out []int) {
+	for n := 0; n <= len(out); {
+		select {
+		case v := <-in:
+			handle(v)
+			n++
+		case <-ctx.Done(): // want `ctx.Done\(\) stays ready once the context ends`
+			n = len(out)
+		}
+	}
+}
+
 // A timer behind a method.
 
 type backoff struct{ d time.Duration }
