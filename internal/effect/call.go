@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -178,13 +179,68 @@ func (l LockUse) Renewed(op *conc.Op) bool {
 }
 
 // guarded reports whether op runs only under a condition on a parameter of f,
-// so that some callers skip it on purpose.
-func guarded(f *conc.Func, op *conc.Op) bool {
+// so that some callers skip it on purpose, or behind an assertion, which says
+// that some callers do not get there.
+func (r *Result) guarded(f *conc.Func, op *conc.Op) bool {
 	for b := f.Blocks[op.Block].SSA.Idom(); b != nil; b = b.Idom() {
 		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && onParam(br.Cond, 3) && !postdominates(f, op.Block, b.Index) {
+		if !ok {
+			continue
+		}
+		if onParam(br.Cond, 3) && !postdominates(f, op.Block, b.Index) || r.asserts(f, br, op) {
 			return true
 		}
+	}
+	return false
+}
+
+// asserts reports whether a branch in front of op, on a field of what a
+// parameter is, ends in a panic on the other side, while other ways through f
+// return without getting to it.
+//
+//	switch s.mode {
+//	case fast:
+//		return s.start()
+//	case slow:
+//		if s.running {
+//			panic("started twice") // by who holds the lock, say
+//		}
+//		s.mu.Lock()
+//
+// What is tested on every way tells no caller from another. False negative: a
+// caller whose lock is needed there and that fulfills the condition.
+func (r *Result) asserts(f *conc.Func, br *ssa.If, op *conc.Op) bool {
+	b := br.Block()
+	fails := func(s *ssa.BasicBlock) bool {
+		_, ok := s.Instrs[len(s.Instrs)-1].(*ssa.Panic)
+		return ok && s.Index != op.Block
+	}
+	if !slices.ContainsFunc(b.Succs, fails) || !r.onField(br.Cond, 3) {
+		return false
+	}
+	around := func(e conc.Edge) bool { return e.To == b.Index }
+	return slices.ContainsFunc(f.SSA.Blocks, func(end *ssa.BasicBlock) bool {
+		_, ok := end.Instrs[len(end.Instrs)-1].(*ssa.Return)
+		return ok && b.Index != 0 && f.Reaches(0, end.Index, around)
+	})
+}
+
+// onField reports whether a condition is on a field of what a parameter is.
+func (r *Result) onField(cond ssa.Value, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	if pl := r.Places.Of(cond); pl.Kind() == place.Param && pl.Field() != nil {
+		return true
+	}
+	switch cond := cond.(type) {
+	case *ssa.UnOp:
+		return cond.Op == token.NOT && r.onField(cond.X, depth-1)
+	case *ssa.BinOp:
+		return r.onField(cond.X, depth-1) || r.onField(cond.Y, depth-1)
+	case *ssa.Call: // len, of a list
+		b, ok := cond.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "len" && r.onField(cond.Call.Args[0], depth-1)
 	}
 	return false
 }

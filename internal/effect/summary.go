@@ -31,7 +31,7 @@ type LockUse struct {
 	Mode    lockset.Mode
 	Op      *conc.Op // the Lock operation
 	At      *conc.Op // like Wait.At
-	Guarded bool     // under a condition that depends on a parameter
+	Guarded bool     // under a condition that depends on a parameter, or behind an assertion
 	Partial bool     // not on every path through the functions on the way
 	Freed   bool     // after it was released, having been the caller's
 	Apart   bool     // by a literal that another activation of its function may have made
@@ -193,7 +193,7 @@ func (r *Result) summary(f *function) summary {
 			s.waits = append(s.waits, w)
 		}
 		locks := r.Locks(op)
-		isGuarded := len(locks) > 0 && guarded(f.Func, op)
+		isGuarded := len(locks) > 0 && r.guarded(f.Func, op)
 		isPartial := len(locks) > 0 && !postdominates(f.Func, op.Block, 0)
 		for _, l := range locks {
 			l.Guarded = l.Guarded || isGuarded

@@ -351,6 +351,8 @@
 //     the condition says that there is something to receive. A wait group whose
 //     count is taken back under the lock, on the way to the wait.
 //   - The lock of an object that is still being made.
+//   - A lock that is taken again by a function which can do without, behind a test
+//     of a field that ends in a panic otherwise: not every caller gets there.
 //   - A send on a channel with room for one or two that nobody receives from
 //     twice: it is for a reply.
 //   - Without -lockacrossblock.strict, a sleep under 50 milliseconds or for a time

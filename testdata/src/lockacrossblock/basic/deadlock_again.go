@@ -166,3 +166,50 @@ func (t *tree) recurseAfterUnlock(n int) {
 		t.recurseAfterUnlock(n - 1)
 	}
 }
+
+// A recorder of streams is started under its lock and takes it again.
+type recorder struct {
+	mu      sync.Mutex
+	mode    string
+	running *int
+}
+
+func (r *recorder) restart() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*r.running = 0
+	return r.start() // want "r\\.mu"
+}
+
+func (r *recorder) start() error {
+	switch r.mode {
+	case "plain":
+		return nil
+	case "stream":
+		r.mu.Lock()
+		r.running = new(int)
+		r.mu.Unlock()
+	}
+	return nil
+}
+
+// What is tested on every way tells no caller from another.
+type chronicle struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (c *chronicle) move(line string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.write(line) // want "c\\.mu"
+}
+
+func (c *chronicle) write(line string) {
+	if c.lines == nil {
+		panic("the chronicle is closed")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lines = append(c.lines, line)
+}

@@ -60,3 +60,33 @@ func (r *reader) sum(n int) (sum int) {
 	<-done
 	return sum + r.got
 }
+
+// A recorder is restarted with its lock held, but for one of streams, which is
+// started once only: start says so.
+type recorder struct {
+	mu      sync.Mutex
+	mode    string
+	running *int
+}
+
+func (r *recorder) restart() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*r.running = 0
+	return r.start()
+}
+
+func (r *recorder) start() error {
+	switch r.mode {
+	case "plain":
+		return nil
+	case "stream":
+		if r.running != nil {
+			panic("started twice")
+		}
+		r.mu.Lock()
+		defer func() { r.mu.Unlock() }()
+		r.running = new(int)
+	}
+	return nil
+}
