@@ -27,6 +27,10 @@ type Stream struct {
 	// closed behind it, and who asks whether it is finds out.
 	Last bool
 
+	// Single says of a Source that it is not one of data: it tells how one thing
+	// went.
+	Single bool
+
 	// Unless is a setting by which there is nothing to tell, of the form
 	// Struct.Field.
 	Unless string

@@ -8,7 +8,7 @@ var streams = map[string]Stream{
 	"github.com/cilium/ebpf/perf.Record":                     {Kind: Message, Called: true, Signals: []string{"LostSamples"}},
 	"github.com/cometbft/cometbft/libs/pubsub.Subscription":  {Kind: Source, Reads: []string{"Out"}, Signals: []string{"Canceled", "Err"}}, // Out is never closed
 	"github.com/cometbft/cometbft/types.Subscription":        {Kind: Source, Reads: []string{"Out"}, Signals: []string{"Canceled", "Err"}},
-	"github.com/eclipse/paho.mqtt.golang.Token":              {Kind: Source, Reads: []string{"Done", "Wait", "WaitTimeout"}, Signals: []string{"Error"}},
+	"github.com/eclipse/paho.mqtt.golang.Token":              {Kind: Source, Reads: []string{"Done", "Wait", "WaitTimeout"}, Signals: []string{"Error"}, Single: true},
 	"github.com/ethereum/go-ethereum.Subscription":           {Kind: Source, Signals: []string{"Err"}},
 	"github.com/ethereum/go-ethereum/rpc.ClientSubscription": {Kind: Source, Signals: []string{"Err"}},
 	"github.com/fsnotify/fsnotify.Watcher":                   {Kind: Source, Reads: []string{"Events"}, Signals: []string{"Errors"}},

@@ -38,7 +38,9 @@
 // Its type has a method that returns a channel, or a method Next that returns a
 // bool; then it also takes a context, has to be closed, or is an interface, as
 // others mostly read from memory. Where the function returns an error, a fix is
-// offered.
+// offered. The Token of paho.mqtt.golang, which is no stream but the outcome of one
+// thing, is among them: who waits for it and does not ask for its error takes a
+// failure for success.
 //
 // Wrong:
 //

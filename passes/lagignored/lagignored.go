@@ -72,6 +72,7 @@ type finding struct {
 	signal   string   // what is not looked at
 	what     string   // what it says
 	variant  variant  // of the message
+	single   bool     // it is of how one thing went, not of a stream
 	fixes    []analysis.SuggestedFix
 }
 

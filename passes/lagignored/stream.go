@@ -86,7 +86,7 @@ func (f *finder) direct() {
 
 // lost is the finding for a value of a type.
 func (f *finder) lost(sig *signal, at ast.Node, subject string, typ types.Type) finding {
-	g := finding{category: ended, at: at, subject: subject, signal: sig.telling()}
+	g := finding{category: ended, at: at, subject: subject, signal: sig.telling(), single: sig.Single}
 	switch {
 	case sig.tells("nil"):
 		g.category, g.variant = element, isNil

@@ -91,6 +91,9 @@ func unaskedMessage(g finding, x string) string {
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
 func endedMessage(g finding, x string) string {
+	if g.single {
+		return singleMessage(g, x)
+	}
 	switch g.variant {
 	case held:
 		return fmt.Sprintf("%s.%s is never looked at, so the end of the stream looks like silence; receive from it or check it", x, g.signal)
@@ -98,6 +101,13 @@ func endedMessage(g finding, x string) string {
 		return fmt.Sprintf("the result of %s is not kept, so its %s cannot be asked why the values end; keep it and check", x, g.signal)
 	}
 	return fmt.Sprintf("%s.%s is used but %s.%s is never checked, so an early end passes for the end of the data; check it then", x, g.what, x, g.signal)
+}
+
+func singleMessage(g finding, x string) string {
+	if g.variant == unkept {
+		return fmt.Sprintf("the result of %s is not kept, so its %s cannot be asked whether it failed; keep it and check", x, g.signal)
+	}
+	return fmt.Sprintf("%s.%s is used but %s.%s is never checked, so a failure passes for success; check it then", x, g.what, x, g.signal)
 }
 
 func channelMessage(g finding, x string) string {
