@@ -168,12 +168,57 @@
 //		}
 //	}
 //
+// # late
+//
+// Who waits, or subscribes, does so when what it needs may have happened already:
+// a wait on a condition that no state decides, or a subscription that is made
+// behind the start of the goroutine that publishes. The fan-out is the broadcast
+// of the companion library, or a type of the package that keeps the channels of
+// its subscribers in a map or slice.
+//
+// Wrong:
+//
+//	func await(work func()) {
+//		var mu sync.Mutex
+//		done := sync.NewCond(&mu)
+//		go func() {
+//			work()
+//			done.Signal()
+//		}()
+//		mu.Lock()
+//		done.Wait()
+//		// done.Wait misses a wake-up that came before (line 6), because
+//		// no state is tested; wait in a loop over a condition
+//		mu.Unlock()
+//	}
+//
+// Right:
+//
+//	func await(work func()) {
+//		var mu sync.Mutex
+//		done := sync.NewCond(&mu)
+//		over := false
+//		go func() {
+//			work()
+//			mu.Lock()
+//			over = true
+//			mu.Unlock()
+//			done.Signal()
+//		}()
+//		mu.Lock()
+//		for !over {
+//			done.Wait()
+//		}
+//		mu.Unlock()
+//	}
+//
 // # baton
 //
-// A call of Signal wakes one waiter of a condition, as a channel with room for
-// one wake-up does. If that one leaves because of its own context, flag or
-// deadline, without a look at the state and without another wake-up, then nobody
-// takes what the wake-up was for.
+// With -watchqueue.strict. A call of Signal wakes one waiter of a condition, as a
+// channel with room for one wake-up does. If that one leaves because of its own
+// context, flag or deadline, without a look at the state and without another
+// wake-up, then nobody takes what the wake-up was for. How many wait is not known:
+// where only one does, nothing is lost.
 //
 // Wrong:
 //
@@ -227,50 +272,6 @@
 //		}
 //		s.left--
 //		return nil
-//	}
-//
-// # late
-//
-// Who waits, or subscribes, does so when what it needs may have happened already:
-// a wait on a condition that no state decides, or a subscription that is made
-// behind the start of the goroutine that publishes. The fan-out is the broadcast
-// of the companion library, or a type of the package that keeps the channels of
-// its subscribers in a map or slice.
-//
-// Wrong:
-//
-//	func await(work func()) {
-//		var mu sync.Mutex
-//		done := sync.NewCond(&mu)
-//		go func() {
-//			work()
-//			done.Signal()
-//		}()
-//		mu.Lock()
-//		done.Wait()
-//		// done.Wait misses a wake-up that came before (line 6), because
-//		// no state is tested; wait in a loop over a condition
-//		mu.Unlock()
-//	}
-//
-// Right:
-//
-//	func await(work func()) {
-//		var mu sync.Mutex
-//		done := sync.NewCond(&mu)
-//		over := false
-//		go func() {
-//			work()
-//			mu.Lock()
-//			over = true
-//			mu.Unlock()
-//			done.Signal()
-//		}()
-//		mu.Lock()
-//		for !over {
-//			done.Wait()
-//		}
-//		mu.Unlock()
 //	}
 //
 // # polled

@@ -37,9 +37,9 @@ const (
 	history = "history" // they are counted or kept, but some are merged
 	single  = "single"  // one is taken off a queue for each wake-up, but wake-ups are merged
 	unheard = "unheard" // a wake-up is lost unless the receiver waits at that moment
-	baton   = "baton"   // a waiter takes the wake-up of others along
 	late    = "late"    // who waits, or subscribes, does so after the fact
-	polled  = "polled"  // changes of an atomic value are looked for now and then
+	baton   = "baton"   // strict: a waiter takes the wake-up of others along
+	polled  = "polled"  // strict: changes of an atomic value are looked for now and then
 )
 
 // Method. A channel carries less than what is sent if each send of the package
@@ -80,8 +80,10 @@ func find(pass *analysis.Pass, r *effect.Result) []report.Diagnostic {
 			out = append(out, wordSource(r, s, a))
 		}
 	}
-	for _, d := range feed.DroppedWakeups(r) {
-		out = append(out, wordBaton(pass, r, d))
+	if strict {
+		for _, d := range feed.DroppedWakeups(r) {
+			out = append(out, wordBaton(pass, r, d))
+		}
 	}
 	for _, op := range feed.BlindWaits(r) {
 		out = append(out, wordBlind(r, op))
@@ -108,7 +110,7 @@ func carried(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Dia
 // conflated returns the reports on a channel with room for one item.
 func conflated(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	var out []report.Diagnostic
-	if c.Signal() {
+	if c.Signal() && strict {
 		for _, d := range feed.DroppedTokens(r, c) {
 			out = append(out, wordBaton(pass, r, d))
 		}

@@ -18,5 +18,6 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, watchqueue.Analyzer, "strict=true")
-	checktest.Run(t, watchqueue.Analyzer, "watchqueue/strict")
+	checktest.RunFixes(t, watchqueue.Analyzer, "watchqueue/strict")
+	checktest.Run(t, watchqueue.Analyzer, "watchqueue/strictnear")
 }

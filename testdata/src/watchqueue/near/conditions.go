@@ -1,7 +1,6 @@
 package near
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -10,7 +9,6 @@ type box struct {
 	mu     sync.Mutex
 	change *sync.Cond
 	items  []item
-	closed bool
 }
 
 func newBox() *box {
@@ -24,34 +22,6 @@ func (b *box) put(i item) {
 	b.items = append(b.items, i)
 	b.mu.Unlock()
 	b.change.Signal()
-}
-
-// The end of a context wakes everybody.
-func (b *box) getAwakened(ctx context.Context) (item, error) {
-	stop := context.AfterFunc(ctx, b.change.Broadcast)
-	defer stop()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for len(b.items) == 0 {
-		b.change.Wait()
-		if ctx.Err() != nil {
-			return 0, ctx.Err()
-		}
-	}
-	return b.items[0], nil
-}
-
-// All waiters leave for the same reason.
-func (b *box) getUntilClosed() (item, bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for len(b.items) == 0 {
-		b.change.Wait()
-		if b.closed {
-			return 0, false
-		}
-	}
-	return b.items[0], true
 }
 
 // The goroutine needs the lock to signal, which it gets when the wait begins.
