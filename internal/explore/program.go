@@ -107,8 +107,8 @@ type Case struct {
 	Open       bool // others, outside of the program, may take part at any time
 }
 
-// targets yields every instruction that may follow in.
-func (in *Instr) targets() iter.Seq[int] {
+// Targets yields every instruction that may follow in.
+func (in *Instr) Targets() iter.Seq[int] {
 	return func(yield func(int) bool) {
 		var to []int
 		switch in.Op {
@@ -194,7 +194,7 @@ func (p *Program) checkProc(i int, proc *Proc) {
 
 // fault says what is wrong with in, or "".
 func (p *Program) fault(proc *Proc, in *Instr) string {
-	for t := range in.targets() {
+	for t := range in.Targets() {
 		if t < 0 || t >= len(proc.Code) {
 			return fmt.Sprintf("jumps to %d", t)
 		}

@@ -16,7 +16,7 @@ func leaves(code []Instr) []bool {
 		for pc := len(code) - 1; pc >= 0; pc-- {
 			in := &code[pc]
 			l := in.Op != Jump && in.Op != Branch && in.Op != Forget
-			for t := range in.targets() {
+			for t := range in.Targets() {
 				l = l || out[t]
 			}
 			changed = changed || l != out[pc]
@@ -34,7 +34,7 @@ func liveConds(code []Instr) []uint64 {
 		changed = false
 		for pc := len(code) - 1; pc >= 0; pc-- {
 			in, l := &code[pc], uint64(0)
-			for t := range in.targets() {
+			for t := range in.Targets() {
 				l |= live[t]
 			}
 			if in.Cond > 0 && in.Op == Forget {
@@ -116,7 +116,7 @@ func (p *Program) futures() [][]access {
 				if in.Op == Go {
 					a = a.union(all[in.N][0])
 				}
-				for t := range in.targets() {
+				for t := range in.Targets() {
 					a = a.union(all[i][t])
 				}
 				changed = changed || a != all[i][pc]

@@ -238,6 +238,9 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	if val, ok := fr.nilness(cond); ok {
 		return fr.jump(p, b, 1-val)
 	}
+	if val, ok := fr.compares(cond); ok {
+		return fr.jump(p, b, 1-val)
+	}
 	if val, ok := plain(fr.resolve(asked(cond)), ""); ok { // a constant argument
 		return fr.jump(p, b, 1-val^negations(cond)%2)
 	}

@@ -255,7 +255,8 @@ func (b *builder) caller(c *code, n int) {
 		at := fr.place(path{})
 		c.run()
 		once := ending.MatchString(e.fn.Name)
-		b.offers(c.instrs[begin:], !once && !b.latched(c.instrs[begin:]))
+		again := !once && !b.latched(c.instrs[begin:])
+		b.offers(c.instrs, begin, b.firsts(c.instrs, at), again)
 		if once { // by one of them
 			obj := b.object(i, explore.Object{Kind: explore.Mutex, Name: e.fn.Name}, nil)
 			at = c.add(explore.Instr{Op: explore.TryLock, Obj: obj, Next: at, Else: exit, Site: c.siteOf(Site{Case: -1})})
@@ -275,95 +276,4 @@ func (b *builder) latched(code []explore.Instr) bool {
 		}
 	}
 	return slices.ContainsFunc(code, func(in explore.Instr) bool { return in.Op == explore.Set && tested[in.Obj] })
-}
-
-// An offer is an operation that callers can do, and whether they can do it again
-// and again.
-type offer struct {
-	op  explore.Op
-	obj int
-}
-
-// offers notes what the instructions of a call, or of what calls start, can do.
-func (b *builder) offers(code []explore.Instr, again bool) {
-	note := func(op explore.Op, obj int) {
-		o := offer{op, obj}
-		b.offered[o] = b.offered[o] || again
-	}
-	for _, in := range code {
-		switch in.Op {
-		case explore.Send, explore.Close, explore.Recv, explore.Signal, explore.Broadcast, explore.Cancel:
-			note(in.Op, in.Obj)
-		case explore.Add:
-			if in.N < 0 {
-				note(in.Op, in.Obj)
-			}
-		case explore.Select:
-			for _, c := range in.Cases {
-				note(c.Op, c.Obj)
-			}
-		}
-	}
-}
-
-// excuse marks the places where a goroutine waits for what another call can
-// do: it may still come.
-func (b *builder) excuse() {
-	prog := b.model.Program
-	started := b.callerProcs
-	for i := range prog.Procs { // a proc comes after the one that starts it
-		if started&(1<<i) == 0 {
-			continue
-		}
-		if b.callerProcs&(1<<i) == 0 {
-			b.offers(prog.Procs[i].Code, true)
-		}
-		for _, in := range prog.Procs[i].Code {
-			if in.Op == explore.Go {
-				started |= 1 << in.N
-			}
-		}
-	}
-	for i := range prog.Procs {
-		for j := range prog.Procs[i].Code {
-			b.open(&prog.Procs[i].Code[j])
-		}
-	}
-}
-
-// open marks an instruction at which another call can end the wait. What it
-// brings may be a channel of its own, which the model has but one of, so then
-// no more is said than that the wait is none for ever.
-func (b *builder) open(in *explore.Instr) {
-	comes, again := b.mayCome(in.Op, in.Obj)
-	in.Open, in.Idle = again && len(b.callersOwn) == 0, in.Idle || comes
-	for i, c := range in.Cases {
-		if comes, again := b.mayCome(c.Op, c.Obj); comes {
-			in.Cases[i].Open, in.Idle = again && len(b.callersOwn) == 0, true
-		}
-	}
-}
-
-// mayCome reports whether another call can end a wait, and whether further calls
-// can do so again.
-func (b *builder) mayCome(op explore.Op, obj int) (comes, again bool) {
-	if b.callersOwn[obj] {
-		return false, false
-	}
-	var ends []explore.Op
-	switch op {
-	case explore.Send:
-		ends = []explore.Op{explore.Recv}
-	case explore.Recv:
-		ends = []explore.Op{explore.Send, explore.Close, explore.Cancel}
-	case explore.Wait:
-		ends = []explore.Op{explore.Add}
-	case explore.CondWait:
-		ends = []explore.Op{explore.Signal, explore.Broadcast}
-	}
-	for _, end := range ends {
-		often, ok := b.offered[offer{end, obj}]
-		comes, again = comes || ok, again || often
-	}
-	return comes, again
 }

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -96,6 +97,9 @@ func combine(op token.Token, x, y linear) linear {
 			sum.base = x.base
 			sum.ok = x.base == y.base
 		}
+		if sum.mul == 0 {
+			sum.base = ""
+		}
 		return sum
 	case op == token.MUL && y.base == "":
 		return linear{x.base, x.mul * y.off, x.off * y.off, true}
@@ -103,6 +107,44 @@ func combine(op token.Token, x, y linear) linear {
 		return linear{y.base, y.mul * x.off, y.off * x.off, true}
 	}
 	return linear{}
+}
+
+// compares answers a condition that compares numbers, if they are constants, or
+// numbers of rounds of the model.
+func (fr *frame) compares(cond ssa.Value) (val int, ok bool) {
+	cmp, ok := asked(cond).(*ssa.BinOp)
+	if !ok || !isInteger(cmp.X.Type()) {
+		return 0, false
+	}
+	number := func(v ssa.Value) linear { return linearOf(fr.pkg.Package, v, fr.resolve) }
+	d := combine(token.SUB, number(cmp.X), number(cmp.Y))
+	if d.base != "" && !slices.Contains(fr.bases, d.base) {
+		return 0, false // it may be none
+	}
+	yes, ok := d.decide(cmp.Op)
+	return truth(yes) ^ negations(cond)%2, ok
+}
+
+// decide answers whether d op 0, if the answer is the same for every positive
+// number that the unknown may be.
+func (d linear) decide(op token.Token) (yes, ok bool) {
+	if d.mul < 0 {
+		swapped := map[token.Token]token.Token{token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ}
+		if to, ok := swapped[op]; ok {
+			op = to
+		}
+		d.mul, d.off = -d.mul, -d.off
+	}
+	least := d.mul + d.off // and more, unless d is a constant
+	switch exact := d.base == ""; op {
+	case token.EQL, token.NEQ:
+		return (least == 0) == (op == token.EQL), d.ok && (exact || least > 0)
+	case token.GTR, token.LEQ:
+		return (least > 0) == (op == token.GTR), d.ok && (exact || least > 0)
+	case token.GEQ, token.LSS:
+		return (least >= 0) == (op == token.GEQ), d.ok && (exact || least >= 0)
+	}
+	return false, false
 }
 
 // arrayLen is the length of a slice that is a whole array, as that of a
