@@ -51,6 +51,21 @@ func (c Carrier) Signal() bool {
 // Place is the channel, as its first receiver names it.
 func (c Carrier) Place() place.Place { return c.Recvs[0].Place() }
 
+// Renewed reports whether the receiver u makes a channel anew for each item: it
+// waits for the first, and the others are meant to be dropped.
+func (c Carrier) Renewed(u conc.Use) bool {
+	f, at := u.Op.Fn, u.Op.Block
+	return slices.ContainsFunc(c.Makes, func(mk *conc.Op) bool {
+		anew := func(e conc.Edge) bool { return e.To == mk.Block }
+		if mk.Fn != f {
+			return false
+		} else if mk.Block == at {
+			return mk.Pos() < u.Op.Pos()
+		}
+		return !f.Reaches(at, at, anew)
+	})
+}
+
 // Carriers are the channels of the package that are filled by who does not
 // wait, in the order of their makes.
 func Carriers(r *effect.Result) []Carrier {

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
 )
@@ -23,7 +26,9 @@ func (c *checker) timers(op *conc.Op) []finding {
 		}
 		g := finding{category: timer, use: u, other: made}
 		if op.HasDefault {
-			out = append(out, g)
+			if atOnce(made, op) {
+				out = append(out, g)
+			}
 			continue
 		}
 		if round := c.After(u, false); !round.Back || round.Leaves || !c.works(u) {
@@ -37,6 +42,20 @@ func (c *checker) timers(op *conc.Op) []finding {
 		out = append(out, g)
 	}
 	return out
+}
+
+// atOnce reports whether nothing is called, and nothing waited for, between made
+// and op: the time of a timer passes there.
+func atOnce(made, op *conc.Op) bool {
+	if made.Block != op.Block {
+		return false
+	}
+	instrs := made.Instr.Block().Instrs
+	from, to := slices.Index(instrs, made.Instr), slices.Index(instrs, op.Instr)
+	return from < to && !slices.ContainsFunc(instrs[from+1:to], func(instr ssa.Instruction) bool {
+		_, call := instr.(*ssa.Call)
+		return call
+	})
 }
 
 // works reports whether the case of u does anything.

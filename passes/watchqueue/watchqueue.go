@@ -117,7 +117,7 @@ func conflated(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.D
 	}
 	for _, u := range c.Recvs {
 		acts := feed.Acts(r, u)
-		if a, ok := feed.First(acts, counts(c)); ok {
+		if a, ok := feed.First(acts, counts(c)); ok && !c.Renewed(u) {
 			out = append(out, wordHistory(r, c, u, a))
 			continue
 		}

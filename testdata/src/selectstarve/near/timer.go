@@ -117,3 +117,37 @@ func seldom(hup <-chan os.Signal, wake chan struct{}, ask chan chan error, inter
 		}
 	}
 }
+
+// What is left in a timer that was stopped too late is thrown away.
+func retries(in <-chan bool, deliver func()) {
+	for {
+		deliver()
+		timer := time.NewTimer(time.Second)
+		select {
+		case ok := <-in:
+			if !timer.Stop() {
+				select {
+				case <-timer.C:
+				default:
+				}
+			}
+			if ok {
+				return
+			}
+		case <-timer.C:
+		}
+	}
+}
+
+// The time passes between.
+func late(deliver func()) {
+	for {
+		timer := time.NewTimer(time.Second)
+		deliver()
+		select {
+		case <-timer.C:
+			log.Print("slow")
+		default:
+		}
+	}
+}

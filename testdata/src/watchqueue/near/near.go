@@ -326,3 +326,22 @@ func (w *workforce) do(job func()) bool {
 	}
 	return false
 }
+
+// Each attempt has a channel of its own, and the first answer is the one.
+func attempts(limit int, deliver func(answer func(bool))) bool {
+	tries := 0
+	for tries <= limit {
+		result := make(chan bool, 1)
+		deliver(func(ok bool) {
+			select {
+			case result <- ok:
+			default:
+			}
+		})
+		if <-result {
+			return true
+		}
+		tries++
+	}
+	return false
+}
