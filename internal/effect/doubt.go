@@ -69,7 +69,7 @@ func (r *Result) doubtRecv(ch place.Place) (Doubt, bool) {
 func (r *Result) doubtSend(lock lockset.Held, op *conc.Op, ch place.Place) (Doubt, bool) {
 	o := r.Origin(ch)
 	if o.Open || o.Given {
-		return Doubt{Kind: Outside, Case: -1}, !r.discarded(o, ch)
+		return Doubt{Kind: Outside, Case: -1}, !r.discarded(o, ch) && !r.settles(op)
 	}
 	receivers := r.receivers(o, ch)
 	if len(receivers) == 0 {
@@ -100,6 +100,31 @@ func (r *Result) discarded(o conc.Origin, ch place.Place) bool {
 	for _, u := range r.receivers(o, ch) {
 		loop, ok := u.Op.Node.(*ast.RangeStmt)
 		if ok && u.Op.Fn.Parent != nil && len(loop.Body.List) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// settles reports whether a send answers a request, which is a structure of a map
+// and is deleted from there: it gets one answer, for which it has room.
+//
+// False negative: a request that has none.
+func (r *Result) settles(send *conc.Op) bool {
+	if send.Kind != conc.Send || send.Place.Field() == nil || !send.Place.Container().IsZero() {
+		return false
+	}
+	entry := send.Place
+	if vals := r.Places.Stored(entry.Root()); len(vals) == 1 { // a copy of it
+		entry = r.Places.Of(vals[0])
+	}
+	for instr := range send.Fn.Instrs {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		b, ok := call.Call.Value.(*ssa.Builtin)
+		if ok && b.Name() == "delete" && entry.Within(r.Places.Of(call.Call.Args[0])) {
 			return true
 		}
 	}

@@ -418,3 +418,25 @@ func (g *gazette) reads() int {
 	g.read++
 	return g.read
 }
+
+// A Listing tells the same again and again.
+type Listing struct{ Changed chan string }
+
+type listings struct {
+	mu  sync.Mutex
+	all map[string]*Listing
+}
+
+func (l *listings) Add(name string, to *Listing) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all[name] = to
+}
+
+func (l *listings) Change(name, text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if to, ok := l.all[name]; ok {
+		to.Changed <- text // want `^l\.mu, locked on line \d+, is held across this send, which may block; unlock it first or send in a select with default$`
+	}
+}

@@ -261,3 +261,53 @@ func (t *timetable) stop() {
 		t.running = false
 	}
 }
+
+// A Call gets one answer, and is forgotten with it.
+type Call struct{ Err chan error }
+
+type calls struct {
+	mu  sync.Mutex
+	all map[uint64]*Call
+}
+
+func (c *calls) Add(key uint64, call *Call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all[key] = call
+}
+
+func (c *calls) Done(key uint64, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	call, ok := c.all[key]
+	if !ok {
+		return
+	}
+	delete(c.all, key)
+	call.Err <- err
+}
+
+type packets struct {
+	mu  sync.Mutex
+	all map[uint16]packet
+}
+
+type packet struct {
+	kind  byte
+	reply chan<- string
+}
+
+func (p *packets) Add(id uint16, kind byte, reply chan<- string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.all[id] = packet{kind, reply}
+}
+
+func (p *packets) End() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for id, each := range p.all {
+		each.reply <- ""
+		delete(p.all, id)
+	}
+}
