@@ -29,9 +29,13 @@ type Scope struct {
 // Pos is where the function of the scope is declared.
 func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
 
-// Command reports whether the function of the scope is a command of a program, or
-// written in one: see [known.Command].
+// Command reports whether the scope is a command of a program, or a function that
+// is written in one: see [known.Command]. A loop in it is none: what its rounds
+// leave behind adds up.
 func (s Scope) Command() bool {
+	if s.loop >= 0 {
+		return false
+	}
 	for f := s.fn; f != nil; f = f.Parent {
 		for _, param := range f.SSA.Params {
 			t := param.Type()
