@@ -107,3 +107,17 @@ func calledBySeveral(r *effect.Result, f *conc.Func) bool {
 
 // decidedByNone reports whether every path through f comes through block.
 func decidedByNone(f *conc.Func, block int) bool { return !decides(f, 0, block) }
+
+// Settled reports whether f waits for other goroutines before it gets to op, or all
+// who call f do: see [WaitsBefore]. Those that send are done then.
+//
+// False negative: a wait for others than those that send.
+func Settled(r *effect.Result, op *conc.Op) bool {
+	if WaitsBefore(r, op) {
+		return true
+	}
+	calls := r.CallsTo(op.Fn)
+	obj := op.Fn.Obj
+	return len(calls) > 0 && (obj == nil || !obj.Exported()) &&
+		!slices.ContainsFunc(calls, func(call conc.CallTo) bool { return !WaitsBefore(r, call.Op) })
+}

@@ -59,37 +59,6 @@ func awaited(op *conc.Op) place.Place {
 	return place.Place{}
 }
 
-// Fresh reports whether a send is on a channel of an object that the function
-// has just made, with a goroutine that has nothing to do yet but to receive.
-//
-// False negative: a constructor whose goroutine does something else first.
-func (r *Result) Fresh(w Wait) bool {
-	if w.Op == nil || w.Op.Kind != conc.Send || inLoop(w.Op) {
-		return false
-	}
-	call, ok := w.Op.Place.Root().(*ssa.Call)
-	return ok && w.Op.Place.Field() != nil && r.makes(r.Func(call.Call.StaticCallee()))
-}
-
-// makes reports whether f returns an object that it has made.
-func (r *Result) makes(f *conc.Func) bool {
-	if f == nil {
-		return false
-	}
-	returns := 0
-	for _, b := range f.SSA.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok {
-			continue
-		}
-		if _, ok := ret.Results[0].(*ssa.Alloc); !ok {
-			return false
-		}
-		returns++
-	}
-	return returns > 0
-}
-
 // Guards reports whether the lock serialises the use of what w does input or
 // output on: the connection, or process, is reached from the lock's owner, or
 // is being made for it.

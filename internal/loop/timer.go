@@ -1,6 +1,8 @@
 package loop
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
@@ -26,6 +28,20 @@ func (p *Package) Timer(u conc.Use) (made *conc.Op, steady bool) {
 		}
 	}
 	return nil, false
+}
+
+// AtOnce reports whether nothing is called, and nothing waited for, between made
+// and op, so that the time of a timer cannot pass there.
+func AtOnce(made, op *conc.Op) bool {
+	if made.Block != op.Block {
+		return false
+	}
+	instrs := made.Instr.Block().Instrs
+	from, to := slices.Index(instrs, made.Instr), slices.Index(instrs, op.Instr)
+	return from < to && !slices.ContainsFunc(instrs[from+1:to], func(instr ssa.Instruction) bool {
+		_, call := instr.(*ssa.Call)
+		return call
+	})
 }
 
 // timer is the only call in the loop that v comes from, nil if there are

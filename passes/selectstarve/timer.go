@@ -4,11 +4,9 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
-	"slices"
-
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/loop"
 )
 
 // timers finds cases that wait for a timer which each round makes anew, so
@@ -26,7 +24,7 @@ func (c *checker) timers(op *conc.Op) []finding {
 		}
 		g := finding{category: timer, use: u, other: made}
 		if op.HasDefault {
-			if atOnce(made, op) {
+			if loop.AtOnce(made, op) {
 				out = append(out, g)
 			}
 			continue
@@ -42,20 +40,6 @@ func (c *checker) timers(op *conc.Op) []finding {
 		out = append(out, g)
 	}
 	return out
-}
-
-// atOnce reports whether nothing is called, and nothing waited for, between made
-// and op: the time of a timer passes there.
-func atOnce(made, op *conc.Op) bool {
-	if made.Block != op.Block {
-		return false
-	}
-	instrs := made.Instr.Block().Instrs
-	from, to := slices.Index(instrs, made.Instr), slices.Index(instrs, op.Instr)
-	return from < to && !slices.ContainsFunc(instrs[from+1:to], func(instr ssa.Instruction) bool {
-		_, call := instr.(*ssa.Call)
-		return call
-	})
 }
 
 // works reports whether the case of u does anything.

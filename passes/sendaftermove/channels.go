@@ -63,7 +63,7 @@ func closes(pass *analysis.Pass, r *effect.Result, op *conc.Op) []report.Diagnos
 		return []report.Diagnostic{d}
 	}
 	if !op.Place.Container().IsZero() {
-		if other := elementUse(r, op); other != nil && (strict || !r.InLoop(op)) && closing.Kept(r, op) {
+		if other := elementUse(r, op); other != nil && (strict || !r.InLoop(op)) && closing.Kept(r, op) && !closing.Settled(r, op) {
 			d := wordElement(r, op, other)
 			d.Fixes = deleteFix(pass, op)
 			return []report.Diagnostic{d}

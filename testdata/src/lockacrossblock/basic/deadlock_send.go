@@ -226,3 +226,36 @@ func (r *register) serve() {
 		r.mu.Unlock()
 	}
 }
+
+// The loop that a drummer starts needs the lock between its first note and the
+// second.
+type drummer struct {
+	mu    sync.Mutex
+	beats int
+}
+
+func (d *drummer) start(stop <-chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	notes := make(chan string)
+	perform(func() {
+		for {
+			select {
+			case <-notes:
+				d.beat()
+			case <-stop:
+				return
+			}
+		}
+	})
+	notes <- "first"
+	notes <- "second" // want `^d\.mu, locked on line \d+, is held across this send, which may block, and the other side needs that lock \(line \d+\); unlock it first$`
+}
+
+func (d *drummer) beat() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.beats++
+}
+
+func perform(f func()) { go f() }

@@ -153,3 +153,36 @@ func localLock(out chan<- int) {
 	defer mu.Unlock()
 	out <- 1
 }
+
+// The loop that a beater starts needs the lock, but only after it has received for
+// the first time.
+type beater struct {
+	mu    sync.Mutex
+	beats int
+}
+
+func (b *beater) start(stop <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	wake := make(chan string)
+	run(func() {
+		for {
+			select {
+			case <-wake:
+				b.beat()
+			case <-stop:
+				return
+			}
+		}
+	})
+	wake <- "first"
+	run(func() { wake <- "second" })
+}
+
+func (b *beater) beat() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.beats++
+}
+
+func run(f func()) { go f() }

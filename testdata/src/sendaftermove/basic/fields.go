@@ -183,3 +183,30 @@ func (g *gate) await(signal <-chan bool) {
 	}()
 	g.unlock()
 }
+
+// letters are closed by who has waited for nobody.
+type letters struct {
+	mu   sync.Mutex
+	byID map[string]chan int
+}
+
+func (l *letters) end(id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ch, ok := l.byID[id]; ok {
+		close(ch) // want `^ch is closed but stays in l\.byID, where send finds it \(line \d+\); delete it too$`
+	}
+}
+
+func (l *letters) send(id string, v int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ch, ok := l.byID[id]; ok {
+		select {
+		case ch <- v:
+		default:
+		}
+	}
+}
+
+func (l *letters) Serve(id string) { l.end(id) }

@@ -430,3 +430,33 @@ func (p *Pipe) Close() {
 	p.senders.Wait()
 	close(p.out)
 }
+
+// reports are sent by workers, for which who closes has waited.
+type reports struct {
+	mu   sync.Mutex
+	byID map[string]chan int
+}
+
+func (r *reports) end(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if ch, ok := r.byID[id]; ok {
+		close(ch)
+	}
+}
+
+func (r *reports) send(id string, v int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if ch, ok := r.byID[id]; ok {
+		select {
+		case ch <- v:
+		default:
+		}
+	}
+}
+
+func (r *reports) Serve(id string, workers *sync.WaitGroup) {
+	workers.Wait()
+	r.end(id)
+}
