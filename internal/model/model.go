@@ -301,6 +301,9 @@ func (b *builder) build() error {
 		b.todo = b.todo[1:]
 		next()
 	}
+	if b.fail != "" {
+		return b.fail // some procs have no code
+	}
 	if b.owner.Known() {
 		b.excuse()
 	}

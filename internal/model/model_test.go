@@ -208,3 +208,20 @@ func TestHarness(t *testing.T) {
 		})
 	}
 }
+
+// TestHarnessGivesUp checks that a call which cannot be followed gives an error,
+// although what it has started is not translated.
+func TestHarnessGivesUp(t *testing.T) {
+	p := load(t, "type T struct { wake chan int }\nfunc NewT() *T { return &T{wake: make(chan int)} }\n"+
+		"func (t *T) Do() { go t.send(); t.receive() }\nfunc (t *T) send() { t.wake <- 1 }\nfunc (t *T) receive() { <-t.wake; t.receive() }")
+	for _, s := range New(p).Scopes() {
+		if s.typ == nil {
+			continue
+		}
+		if _, err := New(p).Build(s, Rounds{2, 2}); err == nil || err.Error() != "recursion" {
+			t.Errorf("got error %v, want recursion", err)
+		}
+		return
+	}
+	t.Fatal("no type has a scope")
+}
