@@ -95,6 +95,25 @@ func (op *Op) Elem() types.Type {
 	return op.Instr.(*ssa.MakeChan).Type().Underlying().(*types.Chan).Elem()
 }
 
+// Lone reports whether all that is done with the channel that a Make makes is one
+// receive, so that there is nobody at the other end.
+func (op *Op) Lone() bool {
+	uses := 0
+	for _, ref := range *op.Instr.(*ssa.MakeChan).Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.UnOp:
+			if ref.Op != token.ARROW {
+				return false
+			}
+			uses++
+		default:
+			return false
+		}
+	}
+	return uses == 1
+}
+
 // CaseRange is where the send or receive of case i of a select is in the
 // source.
 func (op *Op) CaseRange(i int) (pos, end token.Pos) {

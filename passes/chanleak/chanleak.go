@@ -227,15 +227,14 @@ func (g finding) mayGoOn() bool {
 	return false
 }
 
-// forGood reports whether g is a receive from a channel that is made for no
-// other purpose, as <-make(chan struct{}) is.
+// forGood reports whether g is a receive from a channel that has no other use, as
+// <-make(chan struct{}) is: it is meant to wait for ever.
+//
+// False negative: a channel that was never handed to who should close it, with
+// which the program hangs at once.
 func (g finding) forGood() bool {
-	mk := g.models[0].Makes
-	if g.stuck.Op != explore.Recv || g.stuck.Obj < 0 || mk[g.stuck.Obj] == nil {
-		return false
-	}
-	recv, ok := g.site.Op.Node.(*ast.UnaryExpr)
-	return ok && ast.Unparen(recv.X) == mk[g.stuck.Obj].Node
+	mk := g.made()
+	return g.stuck.Op == explore.Recv && mk != nil && mk.Lone()
 }
 
 // choose picks which of the stuck goroutines to report: one that was started,

@@ -96,3 +96,10 @@ func start(name string) (run func() string, stop func(), err error) {
 	run = func() string { return <-lines }
 	return run, func() { f.Close() }, nil
 }
+
+// The server runs until the process is ended.
+func serveForGood(serve func()) {
+	go serve()
+	c := make(chan struct{})
+	<-c
+}
