@@ -2,7 +2,6 @@ package chanleak
 
 import (
 	_ "embed"
-	"go/ast"
 	"go/token"
 	"maps"
 	"slices"
@@ -58,7 +57,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if pass.Pkg.Name() == "main" && !strict {
 		return nil, nil // what is left behind mostly ends with the program
 	}
-	support := testSupport(pass)
+	support := report.Support(pass)
 	rep := report.New(pass, tests)
 	var all []finding
 	for _, s := range r.Scopes() {
@@ -104,18 +103,6 @@ func group(all []finding) []finding {
 		}
 	}
 	return out
-}
-
-// testSupport are the files that import package testing: what they leave behind
-// ends with the tests.
-func testSupport(pass *analysis.Pass) map[*token.File]bool {
-	files := make(map[*token.File]bool)
-	for _, f := range pass.Files {
-		files[pass.Fset.File(f.FileStart)] = slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool {
-			return spec.Path.Value == `"testing"`
-		})
-	}
-	return files
 }
 
 // finding is a goroutine that can be stuck for ever.

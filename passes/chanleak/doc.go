@@ -260,7 +260,7 @@
 //   - A reply to what comes from a channel on which others send as well, where it
 //     is not followed.
 //   - Generated files. Without -chanleak.tests, test files and files that import
-//     package testing.
+//     package testing, or a library for tests such as testify.
 //
 // # What it cannot see
 //

@@ -372,8 +372,8 @@
 //   - Dropped tokens, numbers, errors and functions; channels for one value,
 //     drained ones, pools, names like notify; what a comment says may go.
 //   - A field for an error beside one for a kind or status that is looked at.
-//   - Generated files. Test files and files that import package testing, without
-//     -lagignored.tests.
+//   - Generated files. Test files and files that import package testing, or a
+//     library for tests, without -lagignored.tests.
 //
 // # What it cannot see
 //

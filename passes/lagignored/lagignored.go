@@ -3,7 +3,6 @@ package lagignored
 import (
 	_ "embed"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -92,7 +91,7 @@ func run(pass *analysis.Pass) (any, error) {
 		f.strict()
 	}
 	rep := report.New(pass, tests)
-	support := f.testSupport()
+	support := report.Support(pass)
 	for _, g := range f.all {
 		if !tests && support[pass.Fset.File(g.at.Pos())] {
 			continue
@@ -101,18 +100,6 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	rep.Flush()
 	return nil, nil
-}
-
-// testSupport are the files that import package testing: what is lost there
-// fails a test.
-func (f *finder) testSupport() map[*token.File]bool {
-	files := make(map[*token.File]bool)
-	for _, file := range f.Files {
-		files[f.Fset.File(file.FileStart)] = slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool {
-			return spec.Path.Value == `"testing"`
-		})
-	}
-	return files
 }
 
 func (f *finder) add(g finding) { f.all = append(f.all, g) }

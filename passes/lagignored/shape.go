@@ -218,10 +218,11 @@ func twoChannels(st *types.Struct) *known.Stream {
 // not a record of what happened.
 const mostFields = 4
 
-// message is a struct with a field for an error, and few others.
+// message is a struct with a field for an error, and few others, that is no error
+// itself.
 func message(named *types.Named, _ *types.Package) *known.Stream {
 	st, ok := named.Underlying().(*types.Struct)
-	if !ok || st.NumFields() < 2 || st.NumFields() > mostFields {
+	if !ok || st.NumFields() < 2 || st.NumFields() > mostFields || isAnError(named) {
 		return nil
 	}
 	for f := range st.Fields() {
@@ -230,6 +231,11 @@ func message(named *types.Named, _ *types.Package) *known.Stream {
 		}
 	}
 	return nil
+}
+
+// isAnError reports whether a value of type named, or a pointer to one, is an error.
+func isAnError(named *types.Named) bool {
+	return types.Implements(types.NewPointer(named), errorType.Underlying().(*types.Interface))
 }
 
 func isErrName(name string) bool {
@@ -305,7 +311,9 @@ func received(t types.Type) types.Type {
 	return ch.Elem()
 }
 
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+var errorType = types.Universe.Lookup("error").Type()
+
+func isError(t types.Type) bool { return types.Identical(t, errorType) }
 
 // isEmpty reports whether values of t say nothing: struct{}.
 func isEmpty(t types.Type) bool {

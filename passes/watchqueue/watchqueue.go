@@ -199,12 +199,16 @@ func isFirst(r *effect.Result, op *conc.Op) bool {
 
 // deaf reports whether a receiver of c can be busy when a signal comes, and
 // waits for nothing but signals and the end. A goroutine that waits once, before
-// anything else, is not busy.
+// anything else, is not busy. If the channel is closed in the end, no receiver
+// waits for ever.
 //
 // False positive: a receiver that looks at the state between the moment from
 // which it would hear a signal and the wait, which no channel allows.
 // False negative: a receiver with a timer, which is only late.
 func deaf(r *effect.Result, c feed.Carrier) bool {
+	if len(r.Uses(c.Place()).Closes) > 0 {
+		return false
+	}
 	busy := func(u conc.Use) bool { return r.InLoop(u.Op) || !u.Op.Fn.Started || !isFirst(r, u.Op) }
 	return slices.ContainsFunc(c.Recvs, busy) && !slices.ContainsFunc(c.Recvs, func(u conc.Use) bool {
 		return u.Op.HasDefault || slices.ContainsFunc(u.Op.Cases, func(c conc.Case) bool { return c.Bound == conc.ByTimer })

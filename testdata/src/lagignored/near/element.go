@@ -212,3 +212,18 @@ func cannotFail(stop <-chan struct{}) string {
 		return ""
 	}
 }
+
+// A refusal is an error itself, with more to say: nil is what tells.
+type refusal struct {
+	error
+	line int
+}
+
+func firstRefusal(refusals <-chan *refusal) int {
+	for r := range refusals {
+		if r != nil {
+			return r.line
+		}
+	}
+	return 0
+}

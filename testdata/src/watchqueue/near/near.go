@@ -345,3 +345,41 @@ func attempts(limit int, deliver func(answer func(bool))) bool {
 	}
 	return false
 }
+
+// What is told to those who wait may be lost, but not the end of it.
+type barrier struct {
+	mu   sync.Mutex
+	left int
+	done chan struct{}
+}
+
+func newBarrier(n int) *barrier { return &barrier{left: n, done: make(chan struct{})} }
+
+func (b *barrier) finish() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.left--
+	select {
+	case b.done <- struct{}{}:
+	default:
+	}
+	if b.left == 0 {
+		close(b.done)
+	}
+}
+
+func (b *barrier) wait(stop <-chan struct{}) {
+	for {
+		select {
+		case <-b.done:
+			b.mu.Lock()
+			left := b.left
+			b.mu.Unlock()
+			if left == 0 {
+				return
+			}
+		case <-stop:
+			return
+		}
+	}
+}
