@@ -32,8 +32,8 @@ func (r *Result) isFirst(send *conc.Op) bool {
 		if u.Op == send {
 			return false
 		}
-		_, at := anchor(u.Op)
-		return u.Op.Fn.Root() != send.Fn.Root() || u.Op.Pos() < send.Pos() || reaches(send.Fn, at, send.Block)
+		at, ok := standing(u.Op, send.Fn)
+		return !ok || u.Op.Pos() < send.Pos() || reaches(send.Fn, at, send.Block)
 	})
 }
 

@@ -170,15 +170,25 @@ func exclude(a, b *conc.Op) bool {
 // anchor is the block of the declared function in which op, or the outermost
 // literal that op is in, stands.
 func anchor(op *conc.Op) (*conc.Func, int) {
-	f, block := op.Fn, op.Block
-	for f.Parent != nil {
+	f := op.Fn.Root()
+	block, _ := standing(op, f)
+	return f, block
+}
+
+// standing is the block of f in which op, or the literal of f that op is in, stands.
+// It is not ok if op is not in f.
+func standing(op *conc.Op, f *conc.Func) (block int, ok bool) {
+	block = op.Block
+	for g := op.Fn; g != f; g = g.Parent {
+		if g.Parent == nil {
+			return 0, false
+		}
 		block = 0 // a literal that captures nothing
-		if mc := place.MakerOf(f.SSA); mc != nil {
+		if mc := place.MakerOf(g.SSA); mc != nil {
 			block = mc.Block().Index
 		}
-		f = f.Parent
 	}
-	return f, block
+	return block, true
 }
 
 // counted reports whether a capacity is a number of things, as len(xs) and

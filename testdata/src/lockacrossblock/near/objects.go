@@ -186,3 +186,27 @@ func (b *beater) beat() {
 }
 
 func run(f func()) { go f() }
+
+// The same in a literal, of a function with more blocks than the literal has.
+func (b *beater) startSome(names []string, stop <-chan struct{}) {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		run(func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			wake := make(chan string)
+			run(func() {
+				for range wake {
+					b.beat()
+				}
+			})
+			wake <- name
+			run(func() { wake <- "last" })
+		})
+	}
+	if len(names) > 3 {
+		run(func() { <-stop })
+	}
+}
