@@ -30,13 +30,14 @@ type Scope struct {
 func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
 
 // Command reports whether the scope is a command of a program, or a function that
-// is written in one: see [known.Command]. A loop in it is none: what its rounds
-// leave behind adds up.
-func (s Scope) Command() bool {
-	if s.loop >= 0 {
-		return false
-	}
-	for f := s.fn; f != nil; f = f.Parent {
+// is written in one: see [Command]. A loop in it is none: what its rounds leave
+// behind adds up.
+func (s Scope) Command() bool { return s.loop < 0 && Command(s.fn) }
+
+// Command reports whether f, or a function around it, is a command of a program:
+// see [known.Command].
+func Command(f *conc.Func) bool {
+	for ; f != nil; f = f.Parent {
 		for _, param := range f.SSA.Params {
 			t := param.Type()
 			if ptr, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -161,12 +161,19 @@ func find(r *stuck.Result, s model.Scope) []finding {
 		}
 		g.root = waiting(found.Results[0])
 		g.category = g.classify()
-		if g.internal() || g.known(r.Result) {
+		if g.internal() || g.known(r.Result) || !strict && g.ofCommand(r.Result) {
 			continue
 		}
 		out = append(out, g)
 	}
 	return distinct(out)
+}
+
+// ofCommand reports whether what g is stuck on is made once by a command of a
+// program, which ends soon after it.
+func (g finding) ofCommand(r *effect.Result) bool {
+	mk := g.made()
+	return mk != nil && model.Command(mk.Fn) && !r.InLoop(mk)
 }
 
 // known reports whether goroutines may know more of each other than the model

@@ -40,6 +40,20 @@ func loadAll(cmd *cobra.Command, names []string) error {
 	return nil
 }
 
+type setup struct{ cmd *cobra.Command }
+
+// start has the command in a structure, and serve is given it.
+func (s setup) start(names []string) error { return serve(s.cmd, names) }
+
+func serve(cmd *cobra.Command, names []string) error {
+	errs := make(chan error)
+	go func() { errs <- load() }()
+	if len(names) == 0 {
+		return errors.New("nothing to serve")
+	}
+	return <-errs
+}
+
 // Load is what others may call as well.
 func Load(names []string) error {
 	errs := make(chan error)
