@@ -308,8 +308,8 @@
 //
 //   - A receiver that reads the state again, takes all that is queued, or looks at
 //     the queue before each wait.
-//   - A receiver that wakes the next one, or that a timer wakes as well, or the
-//     close of the channel in the end.
+//   - A receiver that wakes the next one, or that a timer wakes as well, or who
+//     sends by closing the channel for the last time.
 //   - A channel with room for more than one item, or on which somebody waits to
 //     send.
 //   - A send that takes note when there is no room: it returns something, counts,

@@ -199,14 +199,17 @@ func isFirst(r *effect.Result, op *conc.Op) bool {
 
 // deaf reports whether a receiver of c can be busy when a signal comes, and
 // waits for nothing but signals and the end. A goroutine that waits once, before
-// anything else, is not busy. If the channel is closed in the end, no receiver
-// waits for ever.
+// anything else, is not busy. Where who sends also closes the channel, for the last
+// time, no receiver waits for ever.
 //
 // False positive: a receiver that looks at the state between the moment from
 // which it would hear a signal and the wait, which no channel allows.
 // False negative: a receiver with a timer, which is only late.
 func deaf(r *effect.Result, c feed.Carrier) bool {
-	if len(r.Uses(c.Place()).Closes) > 0 {
+	closes := func(s conc.Use) bool {
+		return slices.ContainsFunc(r.Uses(c.Place()).Closes, func(u conc.Use) bool { return u.Op.Fn == s.Op.Fn })
+	}
+	if slices.ContainsFunc(c.Sends, closes) {
 		return false
 	}
 	busy := func(u conc.Use) bool { return r.InLoop(u.Op) || !u.Op.Fn.Started || !isFirst(r, u.Op) }
