@@ -118,17 +118,7 @@ func (r *Result) settles(send *conc.Op) bool {
 	if vals := r.Places.Stored(entry.Root()); len(vals) == 1 { // a copy of it
 		entry = r.Places.Of(vals[0])
 	}
-	for instr := range send.Fn.Instrs {
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		b, ok := call.Call.Value.(*ssa.Builtin)
-		if ok && b.Name() == "delete" && entry.Within(r.Places.Of(call.Call.Args[0])) {
-			return true
-		}
-	}
-	return false
+	return r.deletes(send.Fn, func(from place.Place) bool { return entry.Within(from) })
 }
 
 // A receiver is a receive of the package, and where its channel comes from.
@@ -225,8 +215,8 @@ func (q sending) told(stop place.Place) bool {
 // noted reports whether f takes note that the receiver goes: it takes the list
 // apart that the channel is found in, or sets a flag that decides on the send.
 func (q sending) noted(f *conc.Func) bool {
-	if !q.ch.Container().IsZero() {
-		return q.r.empties(f, q.ch)
+	if list := q.ch.Container(); !list.IsZero() {
+		return q.r.deletes(f, func(from place.Place) bool { return from.Join() == list.Join() })
 	}
 	at := q.op.Fn.Blocks[q.op.Block].SSA
 	for instr := range f.Instrs {
@@ -242,17 +232,15 @@ func (q sending) noted(f *conc.Func) bool {
 	return false
 }
 
-// empties reports whether f deletes from the map, or clears the map or list, that
-// ch is an element of.
-func (r *Result) empties(f *conc.Func, ch place.Place) bool {
+// deletes reports whether f deletes from a wanted map, or clears one, or a list.
+func (r *Result) deletes(f *conc.Func, wanted func(place.Place) bool) bool {
 	for instr := range f.Instrs {
 		call, ok := instr.(*ssa.Call)
 		if !ok {
 			continue
 		}
 		b, ok := call.Call.Value.(*ssa.Builtin)
-		if ok && (b.Name() == "delete" || b.Name() == "clear") &&
-			r.Places.Of(call.Call.Args[0]).Join() == ch.Container().Join() {
+		if ok && (b.Name() == "delete" || b.Name() == "clear") && wanted(r.Places.Of(call.Call.Args[0])) {
 			return true
 		}
 	}

@@ -19,7 +19,9 @@ func (r *Result) Fresh(w Wait) bool {
 		return false
 	}
 	if k := w.Op.Place.Kind(); k == place.Made || k == place.Local && w.Op.Place.IsRoot() {
-		return r.isFirst(w.Op) && slices.ContainsFunc(r.Uses(w.Op.Place).Recvs, r.receivesFirst)
+		return r.isFirst(w.Op) && slices.ContainsFunc(r.Uses(w.Op.Place).Recvs, func(u conc.Use) bool {
+			return r.startedBefore(u.Op.Fn, w.Op) && r.receivesFirst(u)
+		})
 	}
 	call, ok := w.Op.Place.Root().(*ssa.Call)
 	return ok && w.Op.Place.Field() != nil && r.makes(r.Func(call.Call.StaticCallee()))
@@ -37,13 +39,17 @@ func (r *Result) isFirst(send *conc.Op) bool {
 	})
 }
 
-// receivesFirst reports whether u is in a goroutine that comes to it without having
-// waited for anything, or taken a lock.
+// startedBefore reports whether f is a literal of the function of send, written in
+// front of it, that is run as a goroutine: the package neither calls nor defers it.
+func (r *Result) startedBefore(f *conc.Func, send *conc.Op) bool {
+	return f.Parent == send.Fn && f.SSA.Pos() < send.Pos() &&
+		!slices.ContainsFunc(r.CallsTo(f), func(call conc.CallTo) bool { return call.Op.Kind != conc.Go })
+}
+
+// receivesFirst reports whether the function of u comes to it without having waited
+// for anything, or taken a lock.
 func (r *Result) receivesFirst(u conc.Use) bool {
 	f := u.Op.Fn
-	if f.Parent == nil {
-		return false
-	}
 	again := func(e conc.Edge) bool { return e.To == u.Op.Block }
 	for op := range f.Ops {
 		if op == u.Op || op.Kind == conc.Defer || len(r.Waits(op))+len(r.Locks(op)) == 0 {

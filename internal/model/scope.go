@@ -29,11 +29,6 @@ type Scope struct {
 // Pos is where the function of the scope is declared.
 func (s Scope) Pos() token.Pos { return s.fn.Root().SSA.Pos() }
 
-// Command reports whether the scope is a command of a program, or a function that
-// is written in one: see [Command]. A loop in it is none: what its rounds leave
-// behind adds up.
-func (s Scope) Command() bool { return s.loop < 0 && Command(s.fn) }
-
 // Command reports whether f, or a function around it, is a command of a program:
 // see [known.Command].
 func Command(f *conc.Func) bool {

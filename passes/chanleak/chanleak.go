@@ -61,9 +61,6 @@ func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass, tests)
 	var all []finding
 	for _, s := range r.Scopes() {
-		if s.Command() && !strict {
-			continue // the same
-		}
 		if tests || !support[pass.Fset.File(s.Pos())] {
 			all = append(all, find(r, s)...)
 		}
@@ -169,11 +166,11 @@ func find(r *stuck.Result, s model.Scope) []finding {
 	return distinct(out)
 }
 
-// ofCommand reports whether what g is stuck on is made once by a command of a
-// program, which ends soon after it.
+// ofCommand reports whether g is left behind by a command of a program, which ends
+// soon after it: the channel is made once, and the command itself is not stuck.
 func (g finding) ofCommand(r *effect.Result) bool {
 	mk := g.made()
-	return mk != nil && model.Command(mk.Fn) && !r.InLoop(mk)
+	return g.category != deadlock && mk != nil && model.Command(mk.Fn) && !r.InLoop(mk)
 }
 
 // known reports whether goroutines may know more of each other than the model

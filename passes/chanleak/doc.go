@@ -253,8 +253,11 @@
 //   - Package main without -chanleak.strict, because what is left behind mostly
 //     ends with the program; and so the functions that a command line runs, which
 //     take a command of cobra or a context of urfave/cli, but for what the rounds
-//     of their loops leave behind. What function main leaves behind when it
-//     returns always ends then, and is not reported at all.
+//     of their loops leave behind, and for what keeps them from ending. What
+//     function main leaves behind when it returns always ends then, and is not
+//     reported at all.
+//   - A channel of which all that is done with it is one receive: it is meant to
+//     wait for good.
 //   - A wait for what another call makes, before that call: whoever makes the calls
 //     knows their order.
 //   - A reply to what comes from a channel on which others send as well, where it

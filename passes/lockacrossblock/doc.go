@@ -328,7 +328,12 @@
 //     with the lock or with its Unlock, or by a Once. Cond.Wait releases its own
 //     lock, but no other.
 //   - A goroutine started under the lock: it does not hold it. If it unlocks the
-//     lock, that is handed over to it.
+//     lock, that is handed over to it. The first send to one that receives first
+//     of all.
+//   - A send to a goroutine that is told to leave under the same lock, which the
+//     sender finds out by a flag or in a list; an answer to a request that is
+//     deleted from its map with it; a send that a comparison with the capacity
+//     decides on; and a wait in another package for room for eight or more.
 //   - An operation lock, held by whoever does one whole thing, so that waiting
 //     for it is waiting for that. If no other function takes the lock only to
 //     touch state, or nearly all who take it wait under it, it is one.

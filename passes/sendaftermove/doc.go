@@ -340,7 +340,8 @@
 //
 //   - A close in a sync.Once, under a flag, after a comparison with nil if the
 //     field is then set to nil, or by a select under a lock.
-//   - A close after a WaitGroup, or after a receive from the goroutines that send.
+//   - A close after a WaitGroup, or after a receive from the goroutines that send,
+//     of an element also if all who call the function have waited.
 //   - Closes on paths that exclude each other, or under conditions that may know
 //     of each other: a flag, a call, a field.
 //   - A close where a goroutine that sends may have been started, but on no path

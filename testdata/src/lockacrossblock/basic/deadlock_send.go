@@ -259,3 +259,16 @@ func (d *drummer) beat() {
 }
 
 func perform(f func()) { go f() }
+
+// The loop that would receive the first note is started behind it.
+func (d *drummer) late() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	notes := make(chan string)
+	notes <- "first" // want `^d\.mu, locked on line \d+, is held across this send, which may block, and its receiver needs that lock \(line \d+\); unlock it first$`
+	perform(func() {
+		for range notes {
+			d.beat()
+		}
+	})
+}

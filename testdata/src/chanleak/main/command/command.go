@@ -54,6 +54,17 @@ func serve(cmd *cobra.Command, names []string) error {
 	return <-errs
 }
 
+// A command that hangs does not end.
+func hang(cmd *cobra.Command, names []string) error {
+	errs := make(chan error)
+	go func() {
+		if err := load(); err != nil {
+			errs <- err
+		}
+	}()
+	return <-errs // want `^this receive from errs blocks for ever`
+}
+
 // Load is what others may call as well.
 func Load(names []string) error {
 	errs := make(chan error)
