@@ -76,6 +76,12 @@ func TestCold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := floor.check(); err != nil {
+		t.Error(err)
+	}
+	if err := (tool{"m", filepath.Join(dir, "m.go")}).check(); err == nil {
+		t.Error("no error for a tool that cannot be run")
+	}
 	tree := tree{dir: dir, packages: "./..."}
 	if err := tree.prime(floor); err != nil {
 		t.Fatal(err)

@@ -59,6 +59,11 @@ func run(tools []tool, rounds int, packages string, dirs []string) error {
 		}
 		tools = []tool{chanlint}
 	}
+	for _, t := range tools {
+		if err := t.check(); err != nil {
+			return err
+		}
+	}
 	tools = append([]tool{{name: "go vet"}, floor}, tools...)
 
 	for _, dir := range dirs {
@@ -97,6 +102,16 @@ func parseTool(s string) (tool, error) {
 	}
 	_, err = os.Stat(path)
 	return tool{name, path}, err
+}
+
+// check tells whether the tool answers the question that the go command asks
+// first. What cannot be run would cost nothing, and nothing else would tell:
+// go vet ends with the same error where there are findings.
+func (t tool) check() error {
+	if out, err := exec.Command(t.path, "-V=full").CombinedOutput(); err != nil {
+		return fmt.Errorf("%s is not a vet tool: %w\n%s", t.path, err, out)
+	}
+	return nil
 }
 
 // build builds a package of the module in dir.

@@ -333,7 +333,7 @@ func (fr *frame) count(op *conc.Op, next func(int) int) (explore.Instr, bool) {
 	case op.Kind != conc.Add:
 		return explore.Instr{}, false // errgroup's Go
 	case op.Delta != nil:
-		if in.N, ok = fr.eval(linearOf(fr.pkg.Package, op.Delta, fr.resolve)); !ok {
+		if in.N, ok = fr.eval(fr.reader().number(op.Delta)); !ok {
 			fr.giveUp("a wait group with an unknown number")
 		}
 	}

@@ -315,9 +315,9 @@ func (fr *frame) loop(p path, b *ssa.BasicBlock, t test) explore.Instr {
 	}
 	var count linear
 	if t.head == b.Index && b.Comment == "rangeiter.loop" {
-		count = lengthOf(fr.pkg.Package, t.count, fr.resolve)
+		count = fr.reader().length(t.count)
 	} else {
-		count = linearOf(fr.pkg.Package, t.count, fr.resolve)
+		count = fr.reader().number(t.count)
 	}
 	count.off += t.plus
 	n, ok := fr.eval(count)

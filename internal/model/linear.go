@@ -24,52 +24,73 @@ type linear struct {
 // are unknowns.
 const mostConst = 8
 
-// linearOf reads v as a linear integer. resolve finds what is bound to a
-// parameter; it may be nil.
-func linearOf(p *conc.Package, v ssa.Value, resolve func(ssa.Value) ssa.Value) linear {
-	if resolve != nil {
-		v = resolve(v)
-	}
-	switch v := v.(type) {
-	case *ssa.Const:
-		if v.Value == nil || v.Value.Kind() != constant.Int {
-			return linear{}
-		}
-		return linear{off: int(v.Int64()), ok: true}
-	case *ssa.Convert:
-		return linearOf(p, v.X, resolve)
-	case *ssa.ChangeType:
-		return linearOf(p, v.X, resolve)
-	case *ssa.BinOp:
-		return combine(v.Op, linearOf(p, v.X, resolve), linearOf(p, v.Y, resolve))
-	case *ssa.Call:
-		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
-			return lengthOf(p, v.Call.Args[0], resolve)
-		}
-	case *ssa.Phi:
-		return linear{} // a counter
-	}
-	return linear{base: identity(p, v), mul: 1, ok: true}
+// A reader reads values as linear integers.
+type reader struct {
+	p       *conc.Package
+	resolve func(ssa.Value) ssa.Value // finds what is bound to a parameter; may be nil
+	within  []ssa.Value               // what is being read, the operands last
 }
 
-// lengthOf is the length of v.
-func lengthOf(p *conc.Package, v ssa.Value, resolve func(ssa.Value) ssa.Value) linear {
-	if resolve != nil {
-		v = resolve(v)
-	}
-	switch v := v.(type) {
-	case *ssa.MakeSlice:
-		return linearOf(p, v.Len, resolve)
-	case *ssa.MakeMap:
-		return linear{}
-	case *ssa.ChangeType:
-		return lengthOf(p, v.X, resolve)
-	case *ssa.Slice: // of an array that a composite literal made
-		if n := arrayLen(v); n >= 0 {
-			return linear{off: n, ok: true}
+// reader returns a reader of what is bound in the frame.
+func (fr *frame) reader() *reader { return &reader{p: fr.pkg.Package, resolve: fr.resolve} }
+
+// number reads an integer.
+func (r *reader) number(v ssa.Value) linear {
+	return r.read(v, func(v ssa.Value) linear {
+		switch v := v.(type) {
+		case *ssa.Const:
+			if v.Value == nil || v.Value.Kind() != constant.Int {
+				return linear{}
+			}
+			return linear{off: int(v.Int64()), ok: true}
+		case *ssa.Convert:
+			return r.number(v.X)
+		case *ssa.ChangeType:
+			return r.number(v.X)
+		case *ssa.BinOp:
+			return combine(v.Op, r.number(v.X), r.number(v.Y))
+		case *ssa.Call:
+			if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
+				return r.length(v.Call.Args[0])
+			}
+		case *ssa.Phi:
+			return linear{} // a counter
 		}
+		return linear{base: identity(r.p, v), mul: 1, ok: true}
+	})
+}
+
+// length reads the length of v.
+func (r *reader) length(v ssa.Value) linear {
+	return r.read(v, func(v ssa.Value) linear {
+		switch v := v.(type) {
+		case *ssa.MakeSlice:
+			return r.number(v.Len)
+		case *ssa.MakeMap:
+			return linear{}
+		case *ssa.ChangeType:
+			return r.length(v.X)
+		case *ssa.Slice: // of an array that a composite literal made
+			if n := arrayLen(v); n >= 0 {
+				return linear{off: n, ok: true}
+			}
+		}
+		return linear{base: "len " + identity(r.p, v), mul: 1, ok: true}
+	})
+}
+
+// read reads what v is bound to. A variable that is set to what is made of it,
+// such as a counter, is none of what a linear integer can be.
+func (r *reader) read(v ssa.Value, as func(ssa.Value) linear) linear {
+	if r.resolve != nil {
+		v = r.resolve(v)
 	}
-	return linear{base: "len " + identity(p, v), mul: 1, ok: true}
+	if slices.Contains(r.within, v) {
+		return linear{}
+	}
+	r.within = append(r.within, v)
+	defer func() { r.within = r.within[:len(r.within)-1] }()
+	return as(v)
 }
 
 // identity names what v denotes: equal names are equal values, as far as one
@@ -116,8 +137,7 @@ func (fr *frame) compares(cond ssa.Value) (val int, ok bool) {
 	if !ok || !isInteger(cmp.X.Type()) {
 		return 0, false
 	}
-	number := func(v ssa.Value) linear { return linearOf(fr.pkg.Package, v, fr.resolve) }
-	d := combine(token.SUB, number(cmp.X), number(cmp.Y))
+	d := combine(token.SUB, fr.reader().number(cmp.X), fr.reader().number(cmp.Y))
 	if d.base != "" && !slices.Contains(fr.bases, d.base) {
 		return 0, false // it may be none
 	}

@@ -247,7 +247,7 @@ func (b *builder) capacity(size ssa.Value) int {
 	if n := conc.Const(size); n >= 0 {
 		return int(min(n, 1000))
 	}
-	n, ok := b.eval(linearOf(b.pkg.Package, size, nil))
+	n, ok := b.eval((&reader{p: b.pkg.Package}).number(size))
 	if !ok {
 		b.giveUp("a capacity that is not known")
 		return 0
