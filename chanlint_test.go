@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/chanlint/chanlint"
+	"github.com/chanlint/chanlint/internal/checktest"
 	"github.com/chanlint/chanlint/internal/report"
 )
 
@@ -223,16 +224,16 @@ func TestMessages(t *testing.T) {
 			found[act.Analyzer.Name]++
 			pos := act.Package.Fset.Position(d.Pos)
 			at := fmt.Sprintf("%s:%d", filepath.Base(pos.Filename), pos.Line)
-			if err := report.CheckMessage(act.Analyzer.Name, d.Message); err != nil {
+			if err := checktest.CheckMessage(act.Analyzer.Name, d.Message); err != nil {
 				t.Errorf("%s: message %q %v", at, d.Message, err)
 			}
 			for _, info := range d.Related {
-				if err := report.CheckRelated(info.Message); err != nil {
+				if err := checktest.CheckRelated(info.Message); err != nil {
 					t.Errorf("%s: related message %q %v", at, info.Message, err)
 				}
 			}
 			for _, fix := range d.SuggestedFixes {
-				if err := report.CheckFix(fix.Message); err != nil {
+				if err := checktest.CheckFix(fix.Message); err != nil {
 					t.Errorf("%s: fix %q %v", at, fix.Message, err)
 				}
 			}

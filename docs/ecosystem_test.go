@@ -11,7 +11,7 @@ import (
 // line of the tables of signals.
 func TestEcosystem(t *testing.T) {
 	page := read(t, "ecosystem.md")
-	key := regexp.MustCompile(`(?m)^\t"(?:\(\*?)?([\w./-]+)\.\w+[^"]*": `)
+	key := regexp.MustCompile(`(?m)^\t+"(?:\(\*?)?([\w./-]+)\.\w+[^"]*": `)
 	module := regexp.MustCompile("`([\\w-]+(?:\\.[\\w-]+)+/[\\w./-]+|sync)`")
 	var listed []string
 	for _, m := range module.FindAllStringSubmatch(page, -1) {

@@ -16,11 +16,11 @@ var below = map[string][]string{
 	"cmd/chanlint": {".", "internal/cli"},
 	"gclplugin":    {".", "internal/unit", "internal/nearest"},
 	".":            {"passes/*"},
-	"passes/*":     {"internal/stuck", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover"},
+	"passes/*":     {"internal/stuck", "internal/feed", "internal/limit", "internal/loop", "internal/closing", "internal/handover", "internal/pattern"},
 
 	// The engine.
 	"internal/stuck":    {"internal/model", "internal/report"},
-	"internal/model":    {"internal/explore", "internal/heap"},
+	"internal/model":    {"internal/explore", "internal/heap", "internal/pattern"},
 	"internal/heap":     {"internal/conc"},
 	"internal/explore":  {"internal/effect"},
 	"internal/feed":     {"internal/effect"},
@@ -45,8 +45,8 @@ var below = map[string][]string{
 	"internal/render":   {"internal/finding"},
 	"internal/fix":      {"internal/finding", "internal/output"},
 	"internal/baseline": {"internal/finding", "internal/output"},
-	"internal/gitdiff":  {"internal/finding"},
-	"internal/config":   {"internal/nearest"},
+	"internal/gitdiff":  {"internal/finding", "internal/pattern"},
+	"internal/config":   {"internal/nearest", "internal/pattern"},
 	"internal/finding":  {"internal/trail"},
 	"internal/trail":    {},
 	"internal/output":   {},
@@ -55,6 +55,7 @@ var below = map[string][]string{
 	"internal/unit":     {"internal/known"},
 	"internal/report":   {"internal/suppress", "internal/trail"},
 	"internal/suppress": {},
+	"internal/pattern":  {},
 
 	"internal/checktest": {"internal/report"},
 	"internal/conctest":  {"internal/conc"},

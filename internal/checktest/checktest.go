@@ -17,8 +17,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
-
-	"github.com/chanlint/chanlint/internal/report"
 )
 
 // Run applies a to cases, which are packages of the shared data or, with a
@@ -110,7 +108,7 @@ func checkResults(t tester, a *analysis.Analyzer, results []*analysistest.Result
 
 // checkDiagnostic reports the first fault of d, which a reported.
 func checkDiagnostic(a *analysis.Analyzer, d analysis.Diagnostic) error {
-	if err := report.CheckMessage(a.Name, d.Message); err != nil {
+	if err := CheckMessage(a.Name, d.Message); err != nil {
 		return fmt.Errorf("message %q %w", d.Message, err)
 	}
 	if d.Category == "" {
@@ -123,7 +121,7 @@ func checkDiagnostic(a *analysis.Analyzer, d analysis.Diagnostic) error {
 	}
 	var seen []string
 	for _, fix := range d.SuggestedFixes {
-		if err := report.CheckFix(fix.Message); err != nil {
+		if err := CheckFix(fix.Message); err != nil {
 			return fmt.Errorf("fix %q %w", fix.Message, err)
 		}
 		if slices.Contains(seen, fix.Message) {

@@ -7,12 +7,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/chanlint/chanlint/internal/report"
 	"github.com/chanlint/chanlint/internal/trail"
 )
 
 // WithSteps makes the diagnostics of a hold their steps, until the test ends:
-// see [report.Step]. The test must not run in parallel with others.
+// see package report. The test must not run in parallel with others.
 func WithSteps(t testing.TB, a *analysis.Analyzer) {
 	t.Helper()
 	for _, req := range a.Requires {
@@ -49,10 +48,10 @@ func Steps(fset *token.FileSet, d analysis.Diagnostic) []string {
 // which may be that of a step.
 func checkRelated(msg string) error {
 	if step, ok := trail.Decode(msg); ok {
-		return report.CheckStep(step.Message)
+		return CheckStep(step.Message)
 	}
 	if msg == trail.Peer {
 		return nil
 	}
-	return report.CheckRelated(msg)
+	return CheckRelated(msg)
 }

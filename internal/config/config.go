@@ -8,13 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/chanlint/chanlint/internal/nearest"
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // Name is that of the configuration file.
@@ -78,7 +78,7 @@ func Load(file string, passes []Pass) (args []string, err error) {
 	return r.args, nil
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+var yamlLine = pattern.New(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
 // syntaxError puts the line of an error of the YAML package where editors
 // look for it.

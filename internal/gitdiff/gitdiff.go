@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/chanlint/chanlint/internal/finding"
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // Lines are the lines of Go files that have changed.
@@ -81,7 +81,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	return string(out), nil
 }
 
-var hunk = regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
+var hunk = pattern.New(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
 
 // parse reads a diff without context. Where lines were only taken away, those
 // before and after have changed: what has gone may be an unlock.
@@ -119,7 +119,7 @@ func parse(diff string) map[string]*fileLines {
 	return files
 }
 
-var oldRange = regexp.MustCompile(`^@@ -\d+(?:,(\d+))? `)
+var oldRange = pattern.New(`^@@ -\d+(?:,(\d+))? `)
 
 // removed returns how many lines a hunk takes away.
 func removed(header string) int {

@@ -39,8 +39,8 @@ type Blocking struct {
 // not know the operations of [OpOf], and neither does it know methods of
 // interfaces that may be implemented by anything, like (io.Reader).Read.
 func Blocks(fullName string) (Blocking, bool) {
-	b, ok := blocking[fullName]
+	b, ok := blocking()[fullName]
 	return b, ok
 }
 
-var blocking = union(netBlocking, httpBlocking, sqlBlocking, osBlocking, xsyncBlocking, companionBlocking, moduleBlocking)
+var blocking = table(netBlocking, httpBlocking, sqlBlocking, osBlocking, xsyncBlocking, companionBlocking, moduleBlocking)

@@ -34,7 +34,7 @@ func TestCompanionBoundless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name := range companionBoundless {
+	for name := range companionBoundless() {
 		if fn := name[strings.LastIndex(name, ".")+1:]; f.Scope.Lookup(fn) == nil {
 			t.Errorf("%s does not exist", name)
 		}

@@ -25,6 +25,6 @@ const (
 // Callbacks returns what the function with that full name does with the
 // functions it is given, ordered by parameter, and nil if it calls none. The
 // result must not be modified.
-func Callbacks(fullName string) []Callback { return callbacks[fullName] }
+func Callbacks(fullName string) []Callback { return callbacks()[fullName] }
 
-var callbacks = union(stdCallbacks, xsyncCallbacks, companionCallbacks, moduleCallbacks)
+var callbacks = table(stdCallbacks, xsyncCallbacks, companionCallbacks, moduleCallbacks)

@@ -10,15 +10,17 @@ type Closing struct {
 // Closes returns when the channel is closed that the function with that full
 // name returns. What its caller closes himself is not in the table.
 func Closes(fullName string) (Closing, bool) {
-	c, ok := moduleClosings[fullName]
+	c, ok := moduleClosings()[fullName]
 	return c, ok
 }
 
-var moduleClosings = map[string]Closing{
-	"(*github.com/rabbitmq/amqp091-go.Channel).Consume":            {"the AMQP channel closes", false},
-	"(*github.com/rabbitmq/amqp091-go.Channel).ConsumeWithContext": {"the AMQP channel closes", false},
-	"(github.com/IBM/sarama.ConsumerGroupClaim).Messages":          {"the group rebalances", true},
-	"(go.etcd.io/etcd/client/v3.Lease).KeepAlive":                  {"the lease is lost", false},
-	"(go.etcd.io/etcd/client/v3.Watcher).Watch":                    {"the watch is canceled", false}, // by the server too, as after a compaction
-	"(k8s.io/apimachinery/pkg/watch.Interface).ResultChan":         {"the watch ends", true},         // the server ends it after some minutes
-}
+var moduleClosings = table(func() map[string]Closing {
+	return map[string]Closing{
+		"(*github.com/rabbitmq/amqp091-go.Channel).Consume":            {"the AMQP channel closes", false},
+		"(*github.com/rabbitmq/amqp091-go.Channel).ConsumeWithContext": {"the AMQP channel closes", false},
+		"(github.com/IBM/sarama.ConsumerGroupClaim).Messages":          {"the group rebalances", true},
+		"(go.etcd.io/etcd/client/v3.Lease).KeepAlive":                  {"the lease is lost", false},
+		"(go.etcd.io/etcd/client/v3.Watcher).Watch":                    {"the watch is canceled", false}, // by the server too, as after a compaction
+		"(k8s.io/apimachinery/pkg/watch.Interface).ResultChan":         {"the watch ends", true},         // the server ends it after some minutes
+	}
+})

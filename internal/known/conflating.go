@@ -14,15 +14,17 @@ const (
 // of which the earlier ones may be replaced by later ones before anybody has
 // seen them.
 func Conflates(fullName string) (Gives, bool) {
-	g, ok := conflating[fullName]
+	g, ok := conflating()[fullName]
 	return g, ok
 }
 
-var conflating = union(companionConflating, moduleConflating)
+var conflating = table(companionConflating, moduleConflating)
 
-var companionConflating = map[string]Gives{
-	"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Changes": ByIterator,
-	"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Next":    ByCall,
-	"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).TryNext": ByCall,
-	"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Values":  ByIterator,
+func companionConflating() map[string]Gives {
+	return map[string]Gives{
+		"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Changes": ByIterator,
+		"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Next":    ByCall,
+		"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).TryNext": ByCall,
+		"(*github.com/chanlint/chanlint/runtime/watch.Receiver[T]).Values":  ByIterator,
+	}
 }

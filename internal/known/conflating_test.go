@@ -43,7 +43,7 @@ func TestCompanionConflates(t *testing.T) {
 			}
 		}
 	}
-	for name := range companionConflating {
+	for name := range companionConflating() {
 		if method := name[strings.LastIndex(name, ".")+1:]; !has[method] {
 			t.Errorf("%s does not exist", name)
 		}

@@ -24,7 +24,10 @@
 // The tables describe Unix systems where systems differ.
 package known
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // IsStd reports whether importPath names a package of the standard library,
 // internal and vendored ones included.
@@ -53,21 +56,21 @@ func IsStd(importPath string) bool {
 	return false
 }
 
-// union returns the entries of all tables. It panics if a key occurs in two of
-// them, because then one meaning would silently win.
-func union[V any](tables ...map[string]V) map[string]V {
-	n := 0
-	for _, table := range tables {
-		n += len(table)
-	}
-	all := make(map[string]V, n)
-	for _, table := range tables {
-		for key, v := range table {
-			if _, dup := all[key]; dup {
-				panic("known: " + key + " is in two tables")
+// table returns the entries of all parts, which it makes when they are asked for
+// first: most requests of the go command are for packages that need none. It
+// panics then if a key occurs in two parts, because one meaning would silently
+// win; a test asks for all tables.
+func table[V any](parts ...func() map[string]V) func() map[string]V {
+	return sync.OnceValue(func() map[string]V {
+		all := parts[0]()
+		for _, part := range parts[1:] {
+			for key, v := range part() {
+				if _, dup := all[key]; dup {
+					panic("known: " + key + " is in two tables")
+				}
+				all[key] = v
 			}
-			all[key] = v
 		}
-	}
-	return all
+		return all
+	})
 }

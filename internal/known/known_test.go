@@ -36,7 +36,7 @@ func TestOpOf(t *testing.T) {
 
 // TestOps checks that the vocabulary has no word that nothing says.
 func TestOps(t *testing.T) {
-	used := slices.Collect(maps.Values(ops))
+	used := slices.Collect(maps.Values(ops()))
 	for op := NoOp + 1; op <= NotifySignal; op++ {
 		if !slices.Contains(used, op) {
 			t.Errorf("no function is operation %d", op)
@@ -83,7 +83,7 @@ func TestBlocks(t *testing.T) {
 // TestWhat checks that each What can follow the name of what is called.
 func TestWhat(t *testing.T) {
 	predicate := regexp.MustCompile(`^[a-z]+s( [A-Za-z']+)*$`)
-	for name, b := range blocking {
+	for name, b := range blocking() {
 		if !predicate.MatchString(b.What) || len(b.What) > 40 {
 			t.Errorf("%s: %q is no short predicate", name, b.What)
 		}
@@ -107,7 +107,7 @@ func TestCallbacks(t *testing.T) {
 			t.Errorf("Callbacks(%q) = %v, want %v", name, got, want)
 		}
 	}
-	for name, list := range callbacks {
+	for name, list := range callbacks() {
 		byParam := func(a, b Callback) int { return a.Param - b.Param }
 		if len(list) == 0 || !slices.IsSortedFunc(list, byParam) {
 			t.Errorf("%s: %v is not ordered by parameter", name, list)
@@ -170,30 +170,32 @@ func TestIsStd(t *testing.T) {
 // TestOneMeaning checks that what the engine asks first hides nothing that it
 // would have been told second.
 func TestOneMeaning(t *testing.T) {
-	for name := range ops {
-		if _, ok := blocking[name]; ok {
+	for name := range ops() {
+		if _, ok := blocking()[name]; ok {
 			t.Errorf("%s is an operation and blocks", name)
 		}
 	}
-	for name := range noReturns {
-		if _, ok := blocking[name]; ok || ops[name] != NoOp {
+	for name := range noReturns() {
+		if _, ok := blocking()[name]; ok || ops()[name] != NoOp {
 			t.Errorf("%s never returns and does something else too", name)
 		}
 	}
 }
 
-func TestUnion(t *testing.T) {
-	a, b := map[string]int{"x": 1}, map[string]int{"y": 2}
+func TestTable(t *testing.T) {
+	part := func(key string, v int) func() map[string]int {
+		return func() map[string]int { return map[string]int{key: v} }
+	}
 	want := map[string]int{"x": 1, "y": 2}
-	if got := union(a, b); !maps.Equal(got, want) {
-		t.Errorf("union = %v, want %v", got, want)
+	if got := table(part("x", 1), part("y", 2))(); !maps.Equal(got, want) {
+		t.Errorf("table = %v, want %v", got, want)
 	}
 	defer func() {
 		if recover() == nil {
-			t.Error("union of tables with a common key did not panic")
+			t.Error("a table whose parts have a common key did not panic")
 		}
 	}()
-	union(a, map[string]int{"x": 1})
+	table(part("x", 1), part("x", 1))()
 }
 
 // TestSorted checks that the keys of every table are in order, so that a line

@@ -52,7 +52,7 @@ const (
 // StreamOf returns what is known of the type with that name, which has the
 // form path.Name.
 func StreamOf(name string) (Stream, bool) {
-	s, ok := streams[name]
+	s, ok := streams()[name]
 	return s, ok
 }
 
@@ -65,7 +65,7 @@ type Handler struct {
 // HandlerOf returns the handler that the function with that full name is
 // given.
 func HandlerOf(fullName string) (Handler, bool) {
-	h, ok := handlers[fullName]
+	h, ok := handlers()[fullName]
 	return h, ok
 }
 
@@ -73,7 +73,7 @@ func HandlerOf(fullName string) (Handler, bool) {
 // of values that were not taken: "how many messages are still queued". If the
 // function returns more than that, it is the last result.
 func Outcome(fullName string) (string, bool) {
-	what, ok := outcomes[fullName]
+	what, ok := outcomes()[fullName]
 	return what, ok
 }
 
@@ -86,7 +86,7 @@ type Setting struct {
 
 // SettingOf returns what is known of the struct type with that name.
 func SettingOf(name string) (Setting, bool) {
-	s, ok := settings[name]
+	s, ok := settings()[name]
 	return s, ok
 }
 
@@ -101,7 +101,7 @@ type Sentinel struct {
 // SentinelOf returns what is known of a field or method, of the form
 // path.Type.Member.
 func SentinelOf(name string) (Sentinel, bool) {
-	s, ok := sentinels[name]
+	s, ok := sentinels()[name]
 	return s, ok
 }
 
@@ -116,6 +116,6 @@ type Default struct {
 
 // DefaultOf returns what is known of the function with that full name.
 func DefaultOf(fullName string) (Default, bool) {
-	d, ok := defaults[fullName]
+	d, ok := defaults()[fullName]
 	return d, ok
 }

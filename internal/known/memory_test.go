@@ -18,8 +18,8 @@ func TestMemory(t *testing.T) {
 	if err != nil {
 		t.Fatalf("loading packages: %v", err)
 	}
-	for _, key := range slices.Sorted(maps.Keys(fills)) {
-		fn, i := a.funcs[key], fills[key]
+	for _, key := range slices.Sorted(maps.Keys(fills())) {
+		fn, i := a.funcs[key], fills()[key]
 		if fn == nil {
 			continue // TestResolve says so
 		}
@@ -27,21 +27,21 @@ func TestMemory(t *testing.T) {
 			i--
 		}
 		if i < 0 || i >= fn.Signature().Params().Len() {
-			t.Errorf("%s has no argument %d", key, fills[key])
+			t.Errorf("%s has no argument %d", key, fills()[key])
 			continue
 		}
 		switch u := fn.Signature().Params().At(i).Type().Underlying().(type) {
 		case *types.Slice, *types.Map, *types.Interface: // or a type parameter
 		default:
-			t.Errorf("%s: argument %d is a %s", key, fills[key], u)
+			t.Errorf("%s: argument %d is a %s", key, fills()[key], u)
 		}
 	}
-	for key := range aliases {
+	for key := range aliases() {
 		if fn := a.funcs[key]; fn != nil && fn.Signature().Results().At(0).Type().String() != "[]byte" {
 			t.Errorf("%s does not return memory", key)
 		}
 	}
-	for key := range reuses {
+	for key := range reuses() {
 		if !strings.HasPrefix(key, "(*") {
 			t.Errorf("%s is no method of a pointer", key)
 		}
@@ -60,7 +60,7 @@ func TestMemory(t *testing.T) {
 // given up can be used, and the other way round.
 func TestHandles(t *testing.T) {
 	paths := make(map[string]bool)
-	for key := range handles {
+	for key := range handles() {
 		paths[packageOf(key)] = true
 	}
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedImports | packages.NeedExportFile}, slices.Sorted(maps.Keys(paths))...)
@@ -71,13 +71,13 @@ func TestHandles(t *testing.T) {
 	for _, pkg := range pkgs {
 		a.add(pkg.Types)
 	}
-	for key := range handles {
+	for key := range handles() {
 		if a.funcs[key] == nil {
 			t.Errorf("%s does not exist, or is called otherwise", key)
 		}
 	}
 	uses, ends := make(map[string]bool), make(map[string]bool)
-	for key, what := range handles {
+	for key, what := range handles() {
 		typ := key[:strings.LastIndex(key, ".")]
 		uses[typ] = uses[typ] || what&HandleUse != 0
 		ends[typ] = ends[typ] || what&HandleEnd != 0

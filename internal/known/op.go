@@ -47,49 +47,51 @@ const (
 
 // OpOf returns the operation that the function with that full name performs,
 // or [NoOp]. No function is both an operation and in [Blocks].
-func OpOf(fullName string) Op { return ops[fullName] }
+func OpOf(fullName string) Op { return ops()[fullName] }
 
-var ops = union(stdOps, moduleOps)
+var ops = table(stdOps, moduleOps)
 
-var stdOps = map[string]Op{
-	"(*sync.Cond).Broadcast":    CondBroadcast,
-	"(*sync.Cond).Signal":       CondSignal,
-	"(*sync.Cond).Wait":         CondWait,
-	"(*sync.Mutex).Lock":        Lock,
-	"(*sync.Mutex).TryLock":     TryLock,
-	"(*sync.Mutex).Unlock":      Unlock,
-	"(*sync.Once).Do":           OnceDo,
-	"(*sync.RWMutex).Lock":      Lock,
-	"(*sync.RWMutex).RLock":     RLock,
-	"(*sync.RWMutex).RLocker":   RLocker,
-	"(*sync.RWMutex).RUnlock":   RUnlock,
-	"(*sync.RWMutex).TryLock":   TryLock,
-	"(*sync.RWMutex).TryRLock":  TryRLock,
-	"(*sync.RWMutex).Unlock":    Unlock,
-	"(*sync.WaitGroup).Add":     WaitGroupAdd,
-	"(*sync.WaitGroup).Done":    WaitGroupDone,
-	"(*sync.WaitGroup).Go":      WaitGroupGo,
-	"(*sync.WaitGroup).Wait":    WaitGroupWait,
-	"(*time.Ticker).Stop":       StopTicker,
-	"(context.Context).Done":    ContextDone,
-	"(sync.Locker).Lock":        Lock, // an RLocker takes for reading, but only its maker knows
-	"(sync.Locker).Unlock":      Unlock,
-	"context.WithCancel":        WithCancel,
-	"context.WithCancelCause":   WithCancel,
-	"context.WithDeadline":      WithCancel, // ends by itself as well
-	"context.WithDeadlineCause": WithCancel,
-	"context.WithTimeout":       WithCancel, // ends by itself as well
-	"context.WithTimeoutCause":  WithCancel,
-	"os/signal.Notify":          NotifySignal,
-	"os/signal.NotifyContext":   WithCancel, // ends at a signal as well
-	"sync.NewCond":              NewCond,
-	"sync.OnceFunc":             OnceFunc,
-	"sync.OnceValue":            OnceValue,
-	"sync.OnceValues":           OnceValue,
-	"time.After":                After,
-	"time.AfterFunc":            AfterFunc,
-	"time.NewTicker":            NewTicker,
-	"time.NewTimer":             NewTimer,
-	"time.Sleep":                Sleep,
-	"time.Tick":                 Tick,
+func stdOps() map[string]Op {
+	return map[string]Op{
+		"(*sync.Cond).Broadcast":    CondBroadcast,
+		"(*sync.Cond).Signal":       CondSignal,
+		"(*sync.Cond).Wait":         CondWait,
+		"(*sync.Mutex).Lock":        Lock,
+		"(*sync.Mutex).TryLock":     TryLock,
+		"(*sync.Mutex).Unlock":      Unlock,
+		"(*sync.Once).Do":           OnceDo,
+		"(*sync.RWMutex).Lock":      Lock,
+		"(*sync.RWMutex).RLock":     RLock,
+		"(*sync.RWMutex).RLocker":   RLocker,
+		"(*sync.RWMutex).RUnlock":   RUnlock,
+		"(*sync.RWMutex).TryLock":   TryLock,
+		"(*sync.RWMutex).TryRLock":  TryRLock,
+		"(*sync.RWMutex).Unlock":    Unlock,
+		"(*sync.WaitGroup).Add":     WaitGroupAdd,
+		"(*sync.WaitGroup).Done":    WaitGroupDone,
+		"(*sync.WaitGroup).Go":      WaitGroupGo,
+		"(*sync.WaitGroup).Wait":    WaitGroupWait,
+		"(*time.Ticker).Stop":       StopTicker,
+		"(context.Context).Done":    ContextDone,
+		"(sync.Locker).Lock":        Lock, // an RLocker takes for reading, but only its maker knows
+		"(sync.Locker).Unlock":      Unlock,
+		"context.WithCancel":        WithCancel,
+		"context.WithCancelCause":   WithCancel,
+		"context.WithDeadline":      WithCancel, // ends by itself as well
+		"context.WithDeadlineCause": WithCancel,
+		"context.WithTimeout":       WithCancel, // ends by itself as well
+		"context.WithTimeoutCause":  WithCancel,
+		"os/signal.Notify":          NotifySignal,
+		"os/signal.NotifyContext":   WithCancel, // ends at a signal as well
+		"sync.NewCond":              NewCond,
+		"sync.OnceFunc":             OnceFunc,
+		"sync.OnceValue":            OnceValue,
+		"sync.OnceValues":           OnceValue,
+		"time.After":                After,
+		"time.AfterFunc":            AfterFunc,
+		"time.NewTicker":            NewTicker,
+		"time.NewTimer":             NewTimer,
+		"time.Sleep":                Sleep,
+		"time.Tick":                 Tick,
+	}
 }

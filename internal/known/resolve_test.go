@@ -80,13 +80,13 @@ func (a api) add(pkg *types.Package) {
 // stdKeys yields the keys of all tables but those of other modules.
 func stdKeys() map[string]bool {
 	keys := make(map[string]bool)
-	collect(keys, stdOps, moduleOps)
-	collect(keys, blocking, moduleBlocking)
-	collect(keys, callbacks, moduleCallbacks)
-	collect(keys, noReturns, moduleNoReturns)
-	collect(keys, fills, nil)
-	collect(keys, aliases, nil)
-	collect(keys, reuses, nil)
+	collect(keys, stdOps(), moduleOps())
+	collect(keys, blocking(), moduleBlocking())
+	collect(keys, callbacks(), moduleCallbacks())
+	collect(keys, noReturns(), moduleNoReturns())
+	collect(keys, fills(), nil)
+	collect(keys, aliases(), nil)
+	collect(keys, reuses(), nil)
 	return keys
 }
 

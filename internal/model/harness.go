@@ -2,7 +2,6 @@ package model
 
 import (
 	"go/types"
-	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,6 +9,7 @@ import (
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/heap"
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // A harness is a scope of its own kind: an object of one type, from its
@@ -115,9 +115,9 @@ type entry struct {
 // starting, running and ending are names of functions that are called once:
 // first, and to return; then, to go on; or last.
 var (
-	starting = regexp.MustCompile(`^(On)?(Start|Open|Init|Launch|Begin)`)
-	running  = regexp.MustCompile(`^(Run|Serve|Listen|Loop)`)
-	ending   = regexp.MustCompile(`(?i)^(stop|close|shutdown|quit|cancel|kill|terminate|exit|end|destroy|release|done|finish|abort|dispose|teardown|unsubscribe|disconnect)`)
+	starting = pattern.New(`^(On)?(Start|Open|Init|Launch|Begin)`)
+	running  = pattern.New(`^(Run|Serve|Listen|Loop)`)
+	ending   = pattern.New(`(?i)^(stop|close|shutdown|quit|cancel|kill|terminate|exit|end|destroy|release|done|finish|abort|dispose|teardown|unsubscribe|disconnect)`)
 )
 
 // enterAll adds the calls that others may make.

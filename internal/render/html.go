@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/chanlint/chanlint/internal/finding"
 )
@@ -20,10 +21,12 @@ var (
 	//go:embed page.js
 	pageScript string
 
-	page = template.Must(template.New("page").Funcs(template.FuncMap{
-		"add": func(i, j int) int { return i + j },
-		"sub": func(i, j int) int { return i - j },
-	}).Parse(pageSource))
+	page = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("page").Funcs(template.FuncMap{
+			"add": func(i, j int) int { return i + j },
+			"sub": func(i, j int) int { return i - j },
+		}).Parse(pageSource))
+	})
 )
 
 // htmlContext is how many lines the page shows around those with marks.
@@ -109,7 +112,7 @@ func writeHTML(w io.Writer, r *Report) error {
 		p.addPass(f.Pass)
 		p.addFinding(r.htmlFinding(f))
 	}
-	return page.Execute(w, p)
+	return page().Execute(w, p)
 }
 
 func (p *htmlPage) addPass(name string) {

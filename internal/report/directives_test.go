@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/chanlint/chanlint/internal/checktest"
 	"github.com/chanlint/chanlint/internal/report"
 )
 
@@ -42,11 +43,11 @@ func TestCheckDirectives(t *testing.T) {
 	results := analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "directives")
 	for _, res := range results {
 		for _, d := range res.Action.Diagnostics {
-			if err := report.CheckMessage(a.Name, d.Message); err != nil {
+			if err := checktest.CheckMessage(a.Name, d.Message); err != nil {
 				t.Errorf("message %q %v", d.Message, err)
 			}
 			for _, fix := range d.SuggestedFixes {
-				if err := report.CheckFix(fix.Message); err != nil {
+				if err := checktest.CheckFix(fix.Message); err != nil {
 					t.Errorf("fix %q %v", fix.Message, err)
 				}
 			}

@@ -24,11 +24,14 @@ var Requires = []*analysis.Analyzer{suppress.Analyzer, generated.Analyzer, steps
 // maxRelated is how many related positions a diagnostic shows.
 const maxRelated = 3
 
+// MaxMessage is the longest message, in bytes.
+const MaxMessage = 160
+
 // A Diagnostic is one finding of a pass.
 type Diagnostic struct {
 	Pos, End token.Pos // the expression to change
 	Category string    // one word, a heading in the documentation of the pass
-	Message  string    // see [CheckMessage]
+	Message  string    // see CheckMessage of package checktest
 
 	// Related holds the other places, the most telling first. What is
 	// beyond the third is not shown.

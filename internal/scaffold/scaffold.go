@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/chanlint/chanlint/internal/config"
@@ -29,7 +30,9 @@ func Kinds() []string { return []string{GitHub, GitLab, PreCommit, None} }
 //go:embed template/*.yml
 var templateFiles embed.FS
 
-var templates = template.Must(template.ParseFS(templateFiles, "template/*.yml"))
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(templateFiles, "template/*.yml"))
+})
 
 // A File is to be written, at a path relative to the repository, with slashes.
 type File struct{ Path, Text string }
@@ -71,7 +74,7 @@ func Make(dir, kind string, passes []config.Pass) (*Plan, error) {
 	p := &Plan{Root: root}
 	add := func(file, name string) {
 		var b bytes.Buffer
-		if e := templates.ExecuteTemplate(&b, name, data); e != nil && err == nil {
+		if e := templates().ExecuteTemplate(&b, name, data); e != nil && err == nil {
 			err = e
 		}
 		p.Files = append(p.Files, File{file, b.String()})

@@ -6,6 +6,8 @@ import (
 	"regexp"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // fileOf returns the file that cur is in.
@@ -33,7 +35,7 @@ func (f *finder) isDiscussed(sig *signal, cur inspector.Cursor) bool {
 
 func (f *finder) line(pos token.Pos) int { return f.Fset.PositionFor(pos, false).Line }
 
-var agreed = regexp.MustCompile(`(?i)drop|discard|best.?effort|loss|lost|lose|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen`)
+var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen`)
 
 // isAgreed reports whether a comment in the default case of a select, right
 // above it, or of the function around it says that values may be lost.

@@ -5,9 +5,10 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"regexp"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // drops finds selects that send, and lose the value in silence if there is no
@@ -104,7 +105,7 @@ func (f *finder) variable(e ast.Expr) *types.Var {
 	return v.Origin()
 }
 
-var signalName = regexp.MustCompile(`(?i)notif|wake|signal|sig$|trigger|kick|done|stop|quit|close|ready|tick|poke|hint|nudge|flush|sem|token|err|latest|update|reload|refresh|change|progress|stat|metric|log|debug|trace|test|hook|pool|free|cache|recycl`)
+var signalName = pattern.New(`(?i)notif|wake|signal|sig$|trigger|kick|done|stop|quit|close|ready|tick|poke|hint|nudge|flush|sem|token|err|latest|update|reload|refresh|change|progress|stat|metric|log|debug|trace|test|hook|pool|free|cache|recycl`)
 
 // isSignalName reports whether a channel of that name carries what may be
 // lost: tokens, the latest state, what somebody may want to watch.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // peers finds a select in a loop whose cases are equal although it is said
@@ -87,7 +88,7 @@ func without(e string, words []string) []string {
 	return out
 }
 
-var word = regexp.MustCompile(`[A-Z]+(?:[a-z]+|$)|[A-Z]?[a-z]+|[0-9]+|[^A-Za-z0-9_]`)
+var word = pattern.New(`[A-Z]+(?:[a-z]+|$)|[A-Z]?[a-z]+|[0-9]+|[^A-Za-z0-9_]`)
 
 // split cuts an expression into the words of its names.
 func split(e string) []string { return word.FindAllString(e, -1) }
@@ -129,10 +130,10 @@ func (c *checker) looksAtLen(op *conc.Op, high conc.Use) bool {
 }
 
 var (
-	says = regexp.MustCompile(`(?i)\b(takes?|has|have|with|gives?|gets?|higher|highest|top|first) (the |a )?(top |higher |highest )?(priority|precedence)\b` +
+	says = pattern.New(`(?i)\b(takes?|has|have|with|gives?|gets?|higher|highest|top|first) (the |a )?(top |higher |highest )?(priority|precedence)\b` +
 		`|\b(priority|precedence) (over|to)\b|\bprioriti[sz](e|es|ed|ing)\b|\bprefer(s|red)? .{1,40}\bover\b` +
 		`|\b(always|must|should)( be)? (handled?|check(ed)?|processe?d?|drain(ed)?|serve[d]?) .{0,30}first\b`)
-	nots = regexp.MustCompile(`(?i)\bno(t|r|ne)?\b|n't\b|\bwithout\b|\brandom|\bfair|\bequal|\blow(er)?[- ]priority|\b(has|have|are|is) no\b|\bcannot\b`)
+	nots = pattern.New(`(?i)\bno(t|r|ne)?\b|n't\b|\bwithout\b|\brandom|\bfair|\bequal|\blow(er)?[- ]priority|\b(has|have|are|is) no\b|\bcannot\b`)
 )
 
 // commented is the case of op that a comment, at the select or at the case,

@@ -3,10 +3,10 @@ package selectstarve
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 
 	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/loop"
+	"github.com/chanlint/chanlint/internal/pattern"
 )
 
 // timers finds cases that wait for a timer which each round makes anew, so
@@ -97,8 +97,8 @@ func (c *checker) carriesData(u conc.Use) bool {
 	return ch.Elem().String() != "os.Signal"
 }
 
-var period = regexp.MustCompile(`(?i)interval|period|every|tick|freq|heartbeat|refresh|poll|cadence`)
-var idle = regexp.MustCompile(`(?i)idle|timeout|debounce|quiet|linger|delay|inactiv|backoff|retry|wait`)
+var period = pattern.New(`(?i)interval|period|every|tick|freq|heartbeat|refresh|poll|cadence`)
+var idle = pattern.New(`(?i)idle|timeout|debounce|quiet|linger|delay|inactiv|backoff|retry|wait`)
 
 // periodic reports whether the duration of a timer is called an interval and
 // not a timeout.

@@ -20,7 +20,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/chanlint/chanlint/internal/report"
+	"github.com/chanlint/chanlint/internal/checktest"
 	"github.com/chanlint/chanlint/passes/lagignored"
 )
 
@@ -45,7 +45,7 @@ func TestEcosystem(t *testing.T) {
 	set(t, "false")
 	for _, res := range results {
 		for _, d := range res.Action.Diagnostics {
-			if err := report.CheckMessage(lagignored.Analyzer.Name, d.Message); err != nil {
+			if err := checktest.CheckMessage(lagignored.Analyzer.Name, d.Message); err != nil {
 				t.Errorf("message %q %v", d.Message, err)
 			}
 		}
@@ -96,9 +96,18 @@ func lines(t *testing.T) []line {
 			if !ok {
 				continue
 			}
-			for _, elt := range spec.Values[0].(*ast.CompositeLit).Elts {
-				kv := elt.(*ast.KeyValueExpr)
-				all = append(all, line{spec.Names[0].Name, unquoted(kv.Key)[0], unquoted(kv.Value)})
+			for n := range ast.Preorder(spec) {
+				table, ok := n.(*ast.CompositeLit)
+				if !ok {
+					continue
+				}
+				if _, ok := table.Type.(*ast.MapType); !ok {
+					continue
+				}
+				for _, elt := range table.Elts {
+					kv := elt.(*ast.KeyValueExpr)
+					all = append(all, line{spec.Names[0].Name, unquoted(kv.Key)[0], unquoted(kv.Value)})
+				}
 			}
 		}
 	}

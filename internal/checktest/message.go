@@ -1,4 +1,4 @@
-package report
+package checktest
 
 import (
 	"errors"
@@ -6,10 +6,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-)
 
-// MaxMessage is the longest message, in bytes.
-const MaxMessage = 160
+	"github.com/chanlint/chanlint/internal/report"
+)
 
 // A rule is a pattern that no message may match, and why.
 type rule struct {
@@ -104,8 +103,8 @@ func CheckFix(msg string) error {
 // what a goroutine does, to be read after its name. It may quote conditions,
 // in which there can be much that other texts must not have.
 func CheckStep(msg string) error {
-	if len(msg) > MaxMessage || !utf8.ValidString(msg) {
-		return fmt.Errorf("has more than %d bytes, or is not valid UTF-8", MaxMessage)
+	if len(msg) > report.MaxMessage || !utf8.ValidString(msg) {
+		return fmt.Errorf("has more than %d bytes, or is not valid UTF-8", report.MaxMessage)
 	}
 	if verb, _ := strings.CutPrefix(msg, "is called "); !verbLike.MatchString(verb) || notAVerb.MatchString(verb) && verb == msg {
 		return errors.New("does not start with a verb in lower case")
@@ -123,8 +122,8 @@ func checkText(msg string) error {
 	if msg == "" || !utf8.ValidString(msg) {
 		return errors.New("is empty or not valid UTF-8")
 	}
-	if len(msg) > MaxMessage {
-		return fmt.Errorf("has %d bytes, more than %d", len(msg), MaxMessage)
+	if len(msg) > report.MaxMessage {
+		return fmt.Errorf("has %d bytes, more than %d", len(msg), report.MaxMessage)
 	}
 	for _, r := range commonRules {
 		if found := r.pattern.FindString(msg); found != "" {
