@@ -16,6 +16,9 @@ func (r *Result) handleUses(op *conc.Op) []ChanUse {
 	if op.Call.Obj == nil || len(op.Call.Args) == 0 {
 		return nil
 	}
+	if pkg := op.Call.Obj.Pkg(); pkg == nil || !known.IsCompanion(pkg.Path()) {
+		return nil
+	}
 	name := op.Call.Obj.FullName()
 	what := known.HandleOf(name)
 	use := ChanUse{Chan: op.Call.Args[0], Op: op, Case: -1, Always: true, Handle: true, Where: where(r.Fset, op.Pos())}

@@ -124,7 +124,7 @@ func subscribes(r *effect.Result, op *conc.Op) (place.Place, bool) {
 	if op.Kind != conc.Call && op.Kind != conc.Known || len(op.Call.Args) == 0 {
 		return place.Place{}, false
 	}
-	if op.Call.Obj != nil && op.Call.Obj.FullName() == broadcasts+"Subscribe" {
+	if op.Call.Obj != nil && op.Call.Obj.Name() == "Subscribe" && op.Call.Obj.FullName() == broadcasts+"Subscribe" {
 		return op.Call.Args[0], true
 	}
 	if len(op.Call.Targets) != 1 {

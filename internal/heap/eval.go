@@ -336,11 +336,14 @@ func (h *Heap) appended(a *Activation, call *ssa.Call) Value {
 // anyElem is the selection of an element whose index is not a constant.
 const anyElem = "[*]"
 
+// plainIndex leaves out what separates selections.
+var plainIndex = strings.NewReplacer("[", "", "]", "", ".", "", "*", "", "#", "", "<", "")
+
 // indexPath is the selection of an element.
 func indexPath(index ssa.Value) string {
 	if c, ok := index.(*ssa.Const); ok && c.Value != nil {
 		if c.Value.Kind() == constant.Int || c.Value.Kind() == constant.String {
-			return "[" + strings.NewReplacer("[", "", "]", "", ".", "", "*", "", "#", "", "<", "").Replace(c.Value.ExactString()) + "]"
+			return "[" + plainIndex.Replace(c.Value.ExactString()) + "]"
 		}
 	}
 	return anyElem

@@ -56,6 +56,11 @@ func IsStd(importPath string) bool {
 	return false
 }
 
+// IsCompanion reports whether importPath names a package of the companion library.
+func IsCompanion(importPath string) bool {
+	return strings.HasPrefix(importPath, "github.com/chanlint/chanlint/runtime/")
+}
+
 // table returns the entries of all parts, which it makes when they are asked for
 // first: most requests of the go command are for packages that need none. It
 // panics then if a key occurs in two parts, because one meaning would silently

@@ -21,10 +21,11 @@ func (f *finder) calls() {
 		}
 		fn = fn.Origin()
 		said := f.shapes.lag.Of(fn)
-		if h, ok := known.HandlerOf(fn.FullName()); ok {
+		name := fn.FullName()
+		if h, ok := known.HandlerOf(name); ok {
 			f.handler(call, fn, h)
 		}
-		if what, ok := known.Outcome(fn.FullName()); ok && fn.Pkg() != f.Pkg { // who wrote it has reasons
+		if what, ok := known.Outcome(name); ok && fn.Pkg() != f.Pkg { // who wrote it has reasons
 			f.outcome(cur, fn, what)
 		}
 		if said == nil {
