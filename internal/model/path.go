@@ -2,8 +2,8 @@ package model
 
 import (
 	"fmt"
+	"go/constant"
 	"go/token"
-	"go/types"
 	"maps"
 	"slices"
 	"strings"
@@ -128,10 +128,10 @@ func plain(v ssa.Value, suffix string) (val int, ok bool) {
 		if suffix != "" {
 			return truth(v.IsNil()), true
 		}
-		if v.Value == nil {
+		if v.Value == nil || v.Value.Kind() != constant.Bool {
 			return 0, false
 		}
-		return truth(v.Value.String() == "true"), types.Identical(v.Type().Underlying(), types.Typ[types.Bool])
+		return truth(constant.BoolVal(v.Value)), true
 	case *ssa.MakeInterface, *ssa.Alloc, *ssa.MakeClosure:
 		return 0, suffix != ""
 	}
