@@ -166,7 +166,9 @@ func (q sending) doubt(u conc.Use) (Doubt, bool) {
 	var busy *conc.Op
 	for op := range f.Ops {
 		between := inLoop(u.Op) && reaches(f, u.Op.Block, op.Block) && reaches(f, op.Block, u.Op.Block)
-		left := func(other otherCase) bool { return other.to == op.Block || reaches(f, other.to, op.Block) }
+		left := func(other otherCase) bool {
+			return other.to == op.Block || other.to != u.Op.Block && reachesBut(f, other.to, op.Block, u.Op.Block)
+		}
 		if !q.ch.Elem() && (between || slices.ContainsFunc(others, left)) && q.r.takes(op, q.lock) {
 			return Doubt{Locking, op, -1}, true
 		}

@@ -139,8 +139,7 @@
 // functions take the lock only to read or set a field. They wait as long. The
 // wait may be one call away. For a channel, there is a reason to expect that it
 // lasts: the other end is in another package or comes when an exported function
-// is called, or it may leave by another case of its select, take the lock, or wait
-// for another goroutine or the network in between.
+// is called, or it may leave by another case of its select, or take the lock.
 //
 // Wrong:
 //
@@ -183,7 +182,8 @@
 // # bounded
 //
 // With -lockacrossblock.strict. As stall, but a timer, a context or a stop
-// channel ends the wait, if nothing else does.
+// channel ends the wait, if nothing else does, or the receiver, a goroutine of
+// the package, comes back from another goroutine or the network.
 //
 // Wrong:
 //
@@ -272,7 +272,8 @@
 // # indirect
 //
 // With -lockacrossblock.strict. As stall, but the wait is less certain: it is
-// behind a function value, an interface of the package, or two calls.
+// behind a function value, an interface of the package, or two calls, or in
+// another package, for a channel that only that package knows.
 //
 // Wrong:
 //

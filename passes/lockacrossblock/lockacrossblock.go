@@ -42,9 +42,9 @@ const (
 	deadlock = "deadlock" // whoever would end the wait needs the lock
 	relock   = "relock"   // the lock is taken again by who holds it
 	stall    = "stall"    // others that only touch state wait as long
-	bounded  = "bounded"  // strict: the same, but a timer or context ends it
+	bounded  = "bounded"  // strict: the same, but a timer or context ends it, or a receiver that comes back
 	io       = "io"       // strict: the same, for the network or a process
-	indirect = "indirect" // strict: the wait is behind a function value, an interface, or several calls
+	indirect = "indirect" // strict: the wait is behind a function value, an interface, or several calls, or in another package
 )
 
 // near is how many calls away a wait may be for a default report of a stall.
@@ -248,6 +248,10 @@ func judge(r *effect.Result, g finding) (finding, bool) {
 	}
 	var ok bool
 	g.doubt, ok = r.Doubt(g.lock, g.wait)
+	if g.category == stall && g.doubt.Kind == effect.Busy {
+		g.category = bounded
+		return g, ok && strict
+	}
 	return g, ok
 }
 
@@ -289,6 +293,8 @@ func category(r *effect.Result, g finding) string {
 		return indirect
 	case w.Bound != effect.Unbounded && w.Kind != effect.Delay:
 		return bounded
+	case w.Op == nil:
+		return indirect
 	case !strict && w.Kind == effect.Delay && !w.Fixed:
 		return ""
 	}

@@ -61,7 +61,7 @@ func (u *user) othersUnderLock(v int) {
 func (u *user) cancelUnderLock(ctx context.Context, v int) error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	return u.bus.PublishOrCancel(ctx, v)
+	return u.bus.PublishOrCancel(ctx, v) // want `u\.mu`
 }
 
 // A Shared keeps its lock in another package.
