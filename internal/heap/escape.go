@@ -142,12 +142,18 @@ func (h *Heap) isMixed(at Value) bool {
 func (h *Heap) escape(v Value) {
 	switch {
 	case !v.Known() || strings.HasPrefix(v.Path, "#0"):
+	case isReceived(v):
+		h.received[v] = true
 	case v.Obj != h.owner:
 		h.escaped[v.Obj] = true
 	case v.Path != "":
 		h.lent[v.Path] = true
 	}
 }
+
+// isReceived reports whether v is what is received from a channel, which does not
+// lead to the channel.
+func isReceived(v Value) bool { return strings.Contains(v.Path, "<-") }
 
 // give notes what a call gives to a function that is not followed.
 func (h *Heap) give(a *Activation, instr ssa.CallInstruction) {
@@ -269,19 +275,41 @@ func pkgPath(obj types.Object) string {
 	return obj.Pkg().Path()
 }
 
-// spread marks what can be reached from objects that have escaped.
+// spread marks what can be reached from objects that have escaped, and from what
+// was received and has.
 func (h *Heap) spread() {
 	var work []*Object
 	for o := range h.escaped {
 		work = append(work, o)
 	}
+	var received []Value
+	for v := range h.received {
+		received = append(received, v)
+	}
 	mark := func(v Value) {
-		if v.Known() && v.Obj != h.owner && !h.escaped[v.Obj] {
+		switch {
+		case !v.Known() || v.Obj == h.owner:
+		case isReceived(v):
+			if !h.received[v] {
+				h.received[v] = true
+				received = append(received, v)
+			}
+		case !h.escaped[v.Obj]:
 			h.escaped[v.Obj] = true
 			work = append(work, v.Obj)
 		}
 	}
-	for len(work) > 0 {
+	for len(work)+len(received) > 0 {
+		if n := len(received); n > 0 {
+			v := received[n-1]
+			received = received[:n-1]
+			for path, val := range h.stores[v.Obj] {
+				if strings.HasPrefix(path, v.Path) {
+					mark(val)
+				}
+			}
+			continue
+		}
 		o := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, v := range h.stores[o] {

@@ -117,18 +117,19 @@ type Heap struct {
 	Activations []*Activation
 	Full        bool // not all was followed, because it is too much
 
-	pkg     *Package
-	scope   Scope
-	objects map[objectKey]*Object
-	calls   map[callKey]*Activation
-	stores  map[*Object]map[string]Value
-	memo    map[valueKey]Value
-	escaped map[*Object]bool
-	owner   *Object         // see Own
-	lent    map[string]bool // paths in owner that have escaped
-	owned   map[*Object]bool
-	changed bool
-	final   bool
+	pkg      *Package
+	scope    Scope
+	objects  map[objectKey]*Object
+	calls    map[callKey]*Activation
+	stores   map[*Object]map[string]Value
+	memo     map[valueKey]Value
+	escaped  map[*Object]bool
+	owner    *Object         // see Own
+	lent     map[string]bool // paths in owner that have escaped
+	received map[Value]bool  // what was received and has escaped
+	owned    map[*Object]bool
+	changed  bool
+	final    bool
 }
 
 type objectKey struct {
@@ -150,13 +151,14 @@ type valueKey struct {
 // New is the heap of a scope, of which nothing is known until Follow.
 func New(pkg *Package, s Scope) *Heap {
 	h := &Heap{
-		pkg:     pkg,
-		scope:   s,
-		objects: make(map[objectKey]*Object),
-		calls:   make(map[callKey]*Activation),
-		stores:  make(map[*Object]map[string]Value),
-		escaped: make(map[*Object]bool),
-		lent:    make(map[string]bool),
+		pkg:      pkg,
+		scope:    s,
+		objects:  make(map[objectKey]*Object),
+		calls:    make(map[callKey]*Activation),
+		stores:   make(map[*Object]map[string]Value),
+		escaped:  make(map[*Object]bool),
+		lent:     make(map[string]bool),
+		received: make(map[Value]bool),
 	}
 	h.Root = &Activation{Fn: s.Fn}
 	h.Activations = []*Activation{h.Root}
