@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/chanlint/chanlint/internal/pattern"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // drops finds selects that send, and lose the value in silence if there is no
@@ -36,7 +37,7 @@ func (f *finder) drops() {
 		if v == nil || pools[v] || isSignalName(v.Name()) || !f.isData(v) || !made[v].loses() || f.isReceivedNear(cur, v) {
 			continue
 		}
-		if f.isAgreed(cur) {
+		if report.Agreed(f.Pass, cur.Node().(*ast.SelectStmt)) {
 			continue
 		}
 		f.add(finding{category: drop, at: send, subject: types.ExprString(send.Chan)})

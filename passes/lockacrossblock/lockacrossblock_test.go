@@ -25,7 +25,7 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, lockacrossblock.Analyzer, "strict=true")
-	checktest.Run(t, lockacrossblock.Analyzer, "lockacrossblock/strict", "lockacrossblock/crosspkg/...")
+	checktest.Run(t, lockacrossblock.Analyzer, "lockacrossblock/strict", "lockacrossblock/strict/crosspkg/...")
 }
 
 func TestTestFiles(t *testing.T) {

@@ -81,12 +81,11 @@
 //
 // # growth
 //
-// A goroutine receives from one channel, keeps what it gets in a list, and sends
-// the first of the list on another channel when that has room. It always receives,
-// so nobody who sends to it waits. A function or type whose name says that it has
-// no limit is reported with strict only, as is a list under a lock whose length is
-// never compared, and a queue without a limit of the companion library or another
-// one that is known.
+// With -unbounded.strict. A goroutine receives from one channel, keeps what it gets
+// in a list, and sends the first of the list on another channel when that has room.
+// It always receives, so nobody who sends to it waits: most who write this want it
+// so. The same is a list under a lock whose length is never compared, and a queue
+// without a limit of the companion library or another one that is known.
 //
 // Wrong:
 //

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -46,7 +45,7 @@ func init() {
 const (
 	capacity  = "capacity"  // a channel with room for many
 	input     = "input"     // a channel with as much room as somebody asks for
-	growth    = "growth"    // a list that takes whatever comes
+	growth    = "growth"    // strict: a list that takes whatever comes
 	goroutine = "goroutine" // goroutines that wait
 )
 
@@ -87,11 +86,6 @@ func find(pass *analysis.Pass, r *effect.Result, made calls) []report.Diagnostic
 			out = append(out, wordInput(s, made))
 		}
 	}
-	for _, q := range limit.Bridges(r) {
-		if strict || !declared(q) {
-			out = append(out, wordBridge(r, q))
-		}
-	}
 	for _, s := range limit.Spawns(r) {
 		if strict || s.Bound == effect.Unbounded {
 			d := wordSpawn(r, s)
@@ -102,8 +96,14 @@ func find(pass *analysis.Pass, r *effect.Result, made calls) []report.Diagnostic
 		}
 	}
 	if strict {
+		bridges := limit.Bridges(r)
+		for _, q := range bridges {
+			out = append(out, wordBridge(r, q))
+		}
 		for _, q := range limit.Mailboxes(r) {
-			out = append(out, wordMailbox(r, q))
+			if !slices.ContainsFunc(bridges, func(b limit.Queue) bool { return b.Append == q.Append }) {
+				out = append(out, wordMailbox(r, q))
+			}
 		}
 	}
 	return out
@@ -150,25 +150,6 @@ func open(t types.Type) bool {
 		}
 	}
 	return false
-}
-
-// declared reports whether a function, or its receiver, says by its name that
-// it has no limit.
-//
-// False negative: a name that promises what nobody has thought about.
-func declared(q limit.Queue) bool {
-	obj := q.Fn.Root().Obj
-	if obj == nil {
-		return false
-	}
-	name := obj.Name()
-	if recv := obj.Signature().Recv(); recv != nil {
-		name = types.TypeString(recv.Type(), func(*types.Package) string { return "" }) + name
-	}
-	name = strings.ToLower(name)
-	return slices.ContainsFunc([]string{"unbounded", "unlimited", "infinite"}, func(word string) bool {
-		return strings.Contains(name, word)
-	})
 }
 
 // boundless are the calls in a package that make a queue of a library.

@@ -17,7 +17,7 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, unbounded.Analyzer, "strict=true")
-	checktest.Run(t, unbounded.Analyzer, "unbounded/strict")
+	checktest.Run(t, unbounded.Analyzer, "unbounded/strict", "unbounded/strict/growth", "unbounded/near")
 }
 
 func TestSizes(t *testing.T) {

@@ -2,6 +2,7 @@ package watchqueue
 
 import (
 	_ "embed"
+	"go/ast"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -98,13 +99,21 @@ func find(pass *analysis.Pass, r *effect.Result) []report.Diagnostic {
 func carried(pass *analysis.Pass, r *effect.Result, c feed.Carrier) []report.Diagnostic {
 	switch {
 	case c.Cap == 0 && c.Fill == feed.Dropping && c.Signal():
-		if deaf(r, c) {
+		if deaf(r, c) && !agreed(pass, c) {
 			return []report.Diagnostic{wordUnheard(r, c)}
 		}
 	case c.Cap == 1 && (c.Fill == feed.Replacing || !r.Semaphore(c.Place())):
 		return conflated(pass, r, c)
 	}
 	return nil
+}
+
+// agreed reports whether a comment at a wake-up says that it may be lost.
+func agreed(pass *analysis.Pass, c feed.Carrier) bool {
+	return slices.ContainsFunc(c.Sends, func(u conc.Use) bool {
+		sel, ok := u.Op.Node.(*ast.SelectStmt)
+		return ok && report.Agreed(pass, sel)
+	})
 }
 
 // conflated returns the reports on a channel with room for one item.

@@ -20,7 +20,7 @@ func ExampleLock() {
 func ExampleQueue() {
 	right.Queue(os.Stdout)
 	// Output:
-	// 100 sent, 97 still queued
+	// 9 sent, 6 wait
 }
 
 func ExampleWakeups() {

@@ -5,32 +5,17 @@ import (
 	"io"
 )
 
-// relay passes on what comes in, and keeps what nobody has taken yet.
-func relay(in <-chan int, out chan<- int) (left int) {
-	var queue []int
-	for {
-		var send chan<- int
-		first := 0
-		if len(queue) > 0 {
-			send, first = out, queue[0]
-		}
-		select {
-		case v, ok := <-in:
-			if !ok {
-				return len(queue)
-			}
-			queue = append(queue, v)
-		case send <- first:
-			queue = queue[1:]
-		}
+// relay passes on what comes in, and waits for nobody.
+func relay(in <-chan int, out chan<- int) {
+	for v := range in {
+		go func() { out <- v }()
 	}
 }
 
 // Queue sends ten thousand numbers to somebody who has time for three.
 func Queue(out io.Writer) {
 	in, taken := make(chan int), make(chan int)
-	left := make(chan int)
-	go func() { left <- relay(in, taken) }()
+	go relay(in, taken)
 
 	sent := 0
 	for ; sent < 10_000; sent++ {
@@ -40,5 +25,8 @@ func Queue(out io.Writer) {
 		<-taken
 	}
 	close(in)
-	fmt.Fprintf(out, "%d sent, %d still queued\n", sent, <-left)
+	fmt.Fprintf(out, "%d sent, %d goroutines wait\n", sent, sent-3)
+	for range sent - 3 {
+		<-taken
+	}
 }

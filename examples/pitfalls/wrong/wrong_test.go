@@ -23,7 +23,7 @@ func ExampleLock() {
 func ExampleQueue() {
 	wrong.Queue(os.Stdout)
 	// Output:
-	// 10000 sent, 9997 still queued
+	// 10000 sent, 9997 goroutines wait
 }
 
 func ExampleWakeups() {

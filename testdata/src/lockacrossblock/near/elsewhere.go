@@ -3,7 +3,7 @@ package near
 import (
 	"sync"
 
-	"lockacrossblock/crosspkg/bus"
+	"lockacrossblock/strict/crosspkg/bus"
 )
 
 // What another package sends, on a channel of its own, it knows who receives:

@@ -79,24 +79,6 @@ func newest(in <-chan item, out chan<- item) {
 	}
 }
 
-// Its name says so, and who calls it knows.
-func unboundedQueue(in <-chan item, out chan<- item) {
-	var queue []item
-	for {
-		var send chan<- item
-		var first item
-		if len(queue) > 0 {
-			send, first = out, queue[0]
-		}
-		select {
-		case i := <-in:
-			queue = append(queue, i)
-		case send <- first:
-			queue = queue[1:]
-		}
-	}
-}
-
 type stage struct {
 	in, out, replies chan item
 	pending          map[int]chan item

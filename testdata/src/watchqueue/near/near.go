@@ -383,3 +383,35 @@ func (b *barrier) wait(stop <-chan struct{}) {
 		}
 	}
 }
+
+// A limiter hands a token back to who waits for one at that moment, and says so.
+type limiter struct {
+	mu     sync.Mutex
+	left   int
+	handed chan struct{}
+}
+
+// back wakes one waiter. If no goroutine is waiting, this is a no-op.
+func (l *limiter) back() {
+	select {
+	case l.handed <- struct{}{}:
+	default:
+	}
+}
+
+func (l *limiter) take() {
+	for {
+		l.mu.Lock()
+		ok := l.left > 0
+		if ok {
+			l.left--
+		}
+		l.mu.Unlock()
+		if ok {
+			return
+		}
+		<-l.handed
+	}
+}
+
+func newLimiter() *limiter { return &limiter{handed: make(chan struct{})} }

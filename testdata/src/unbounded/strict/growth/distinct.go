@@ -1,4 +1,4 @@
-package basic
+package growth
 
 type page struct {
 	id   int

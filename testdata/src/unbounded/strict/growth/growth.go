@@ -1,4 +1,8 @@
-package basic
+package growth
+
+type event struct {
+	from, text string
+}
 
 // A goroutine with a list makes a channel of any length of two that have none.
 func bridge(in <-chan event, out chan<- event) {
@@ -17,7 +21,7 @@ func bridge(in <-chan event, out chan<- event) {
 			if !ok {
 				return
 			}
-			queue = append(queue, e) // want `^queue grows with each receive from in while nobody takes its items \(line 22\); receive only while it is short$`
+			queue = append(queue, e) // want `^queue grows with each receive from in while nobody takes its items \(line 26\); receive only while it is short$`
 		case out <- queue[0]:
 			queue = queue[1:]
 		}
@@ -60,7 +64,7 @@ func (m *mailbox) run() {
 		}
 		select {
 		case e := <-m.in:
-			m.queue = append(m.queue, e) // want `m\.queue grows with each receive from m\.in while nobody takes its items \(line 65\)`
+			m.queue = append(m.queue, e) // want `m\.queue grows with each receive from m\.in while nobody takes its items \(line 69\)`
 		case out <- first:
 			m.queue = m.queue[1:]
 		}
@@ -76,4 +80,22 @@ func bridgedByRoom(in <-chan event) <-chan event {
 		}
 	}()
 	return out
+}
+
+// Its name says so, and who calls it may not know.
+func unboundedQueue(in <-chan event, out chan<- event) {
+	var queue []event
+	for {
+		var send chan<- event
+		var first event
+		if len(queue) > 0 {
+			send, first = out, queue[0]
+		}
+		select {
+		case e := <-in:
+			queue = append(queue, e) // want `queue grows with each receive from in`
+		case send <- first:
+			queue = queue[1:]
+		}
+	}
 }

@@ -6,7 +6,7 @@ import (
 	"context"
 	"sync"
 
-	"lockacrossblock/crosspkg/bus"
+	"lockacrossblock/strict/crosspkg/bus"
 )
 
 type user struct {

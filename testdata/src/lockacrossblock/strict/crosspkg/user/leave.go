@@ -1,6 +1,6 @@
 package user
 
-import "lockacrossblock/crosspkg/leave"
+import "lockacrossblock/strict/crosspkg/leave"
 
 func (u *user) unlockByResult() {
 	unlock := leave.Once(&u.mu)
