@@ -53,7 +53,7 @@ var below = map[string][]string{
 	"internal/nearest":  {},
 	"internal/manual":   {},
 	"internal/unit":     {"internal/known"},
-	"internal/report":   {"internal/suppress", "internal/trail"},
+	"internal/report":   {"internal/suppress", "internal/trail", "internal/pattern"},
 	"internal/suppress": {},
 	"internal/pattern":  {},
 

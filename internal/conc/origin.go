@@ -35,9 +35,10 @@ func (p *Package) Origin(pl place.Place) Origin {
 
 // tracer follows channels back to where they are made.
 type tracer struct {
-	p    *Package
-	seen map[any]bool // places, joins, values and results
-	o    Origin
+	p     *Package
+	seen  map[any]bool // places, joins, values and results
+	calls int          // see lent
+	o     Origin
 }
 
 func (t *tracer) enter(key any) bool {
@@ -61,6 +62,9 @@ func (t *tracer) place(pl place.Place) {
 		return
 	}
 	j := pl.Join()
+	if j.IsZero() && pl.Kind() == place.Param && t.lent(pl) {
+		return
+	}
 	if j.IsZero() || !t.p.own(pl) {
 		t.o.Open = true
 		return
@@ -188,6 +192,34 @@ func (t *tracer) param(param *ssa.Parameter) {
 	}
 	t.values(args)
 }
+
+// lent follows what a parameter leads to, such as an element of a list whose
+// address is passed, to the callers of the function. It fails if they are not all
+// seen, or do not say where that is.
+func (t *tracer) lent(pl place.Place) bool {
+	param, ok := pl.Root().(*ssa.Parameter)
+	if !ok {
+		return false
+	}
+	f := t.p.Func(param.Parent())
+	if f == nil || f.AsValue || f.Obj != nil && f.Obj.Exported() || t.calls > mostCalls {
+		return false
+	}
+	t.calls++
+	calls := t.p.CallsTo(f)
+	for _, c := range calls {
+		to := c.Target.Into(pl)
+		if c.Target.Via != Static || to.IsZero() {
+			return false
+		}
+		t.place(to)
+	}
+	return len(calls) > 0
+}
+
+// mostCalls is how many functions are gone back from by what is lent to them. A
+// function that calls itself may lend another thing each time.
+const mostCalls = 8
 
 // Passed are the arguments that the package passes for param. It fails if they
 // are not all seen.

@@ -172,7 +172,7 @@ func (p Place) In(to Place) Place {
 		return Place{}
 	}
 	q := Place{to.root, to.path + p.path, p.field}
-	if p.path == "" {
+	if p.field == nil { // p selects elements only, if anything
 		q.field = to.field
 	}
 	return q
