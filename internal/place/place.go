@@ -334,7 +334,11 @@ func (p Place) Rebase(arg Place, param *ssa.Parameter) Place {
 	if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
 		return Place{}
 	}
-	return Place{param, rest, p.field}
+	q := Place{root: param, path: rest}
+	if strings.Contains(rest, ".") {
+		q.field = p.field
+	}
+	return q
 }
 
 // Path lists the fields that p selects, from its root.
