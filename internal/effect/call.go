@@ -178,18 +178,44 @@ func (l LockUse) Renewed(op *conc.Op) bool {
 	return len(l.Calls) > 0 && l.Op.Fn.Root() == op.Fn.Root()
 }
 
-// guarded reports whether op runs only under a condition on a parameter of f,
-// so that some callers skip it on purpose, or behind an assertion, which says
-// that some callers do not get there.
+// guarded reports whether op runs only under a condition on a parameter of f, or
+// on a mode, so that some callers skip it on purpose, or behind an assertion,
+// which says that some callers do not get there.
 func (r *Result) guarded(f *conc.Func, op *conc.Op) bool {
 	for b := f.Blocks[op.Block].SSA.Idom(); b != nil; b = b.Idom() {
 		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		if !ok {
 			continue
 		}
-		if onParam(br.Cond, 3) && !postdominates(f, op.Block, b.Index) || r.asserts(f, br, op) {
+		chosen := onParam(br.Cond, 3) || r.onMode(br.Cond)
+		if chosen && !postdominates(f, op.Block, b.Index) || r.asserts(f, br, op) {
 			return true
 		}
+	}
+	return false
+}
+
+// onMode reports whether a condition is a field that says what kind of object
+// that is, which callers know: no function that matters here changes it, or one
+// computes it.
+func (r *Result) onMode(cond ssa.Value) bool {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond = not.X
+	}
+	load, ok := cond.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	flag := r.Places.Of(load.X)
+	if flag.Field() == nil {
+		return false
+	}
+	switch set := r.Held(flag.Join()); len(set) {
+	case 0:
+		return true
+	case 1:
+		_, isState := set[0].(*ssa.Const)
+		return !isState
 	}
 	return false
 }
