@@ -333,8 +333,11 @@ func (b *builder) build() error {
 	if goroutines > 2*mostProcs {
 		return reason("too many goroutines")
 	}
-	if len(b.model.Program.Procs) < 2 && !b.alone() {
-		return reason("no goroutine uses the group")
+	if len(b.model.Program.Procs) < 2 {
+		b.counting()
+		if !b.alone() {
+			return reason("no goroutine uses the group")
+		}
 	}
 	return nil
 }
@@ -352,6 +355,36 @@ func (b *builder) alone() bool {
 	return slices.ContainsFunc(b.model.Program.Procs[0].Code, func(in explore.Instr) bool {
 		return in.Op == explore.Send || in.Op == explore.Recv || in.Op == explore.Wait
 	})
+}
+
+// counting lets a goroutine that has a channel of permits to itself wait for one:
+// it counts something with them, and knows how many there are.
+func (b *builder) counting() {
+	code := b.model.Program.Procs[0].Code
+	sends := func(obj int) bool {
+		return slices.ContainsFunc(code, func(in explore.Instr) bool {
+			return in.Op == explore.Send && in.Obj == obj ||
+				slices.ContainsFunc(in.Cases, func(c explore.Case) bool { return c.Op == explore.Send && c.Obj == obj })
+		})
+	}
+	for id, obj := range b.objects {
+		v, ok := id.(heap.Value)
+		if !ok || v.Type() == nil {
+			continue
+		}
+		ch, ok := v.Type().Underlying().(*types.Chan)
+		if !ok {
+			continue
+		}
+		if st, ok := ch.Elem().Underlying().(*types.Struct); !ok || st.NumFields() > 0 || !sends(obj) {
+			continue
+		}
+		for i := range code {
+			if code[i].Op == explore.Recv && code[i].Obj == obj {
+				code[i].Idle = true
+			}
+		}
+	}
 }
 
 // newProc adds a proc, to be translated by body.
