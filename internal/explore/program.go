@@ -138,8 +138,8 @@ func (in *Instr) Targets() iter.Seq[int] {
 	}
 }
 
-// offers returns the channel operations among which in chooses.
-func (in *Instr) offers() []Case {
+// Offers returns the channel operations among which in chooses.
+func (in *Instr) Offers() []Case {
 	switch in.Op {
 	case Send, Recv:
 		return []Case{{Op: in.Op, Obj: in.Obj, Next: in.Next, Else: in.Else, Site: in.Site, Open: in.Open}}

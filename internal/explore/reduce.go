@@ -70,7 +70,7 @@ func (p *Program) touches(in *Instr) access {
 		return access{}
 	case Send, Recv, Select:
 		var a access
-		for _, c := range in.offers() {
+		for _, c := range in.Offers() {
 			a = a.union(p.touchesCase(c, in.Default))
 		}
 		return a

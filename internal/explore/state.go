@@ -87,7 +87,7 @@ func newMachine(p *Program, opts Options, reduce bool) *machine {
 		var offers [][]Case
 		for pc := range proc.Code {
 			conds = max(conds, proc.Code[pc].Cond)
-			offers = append(offers, proc.Code[pc].offers())
+			offers = append(offers, proc.Code[pc].Offers())
 		}
 		m.offers = append(m.offers, offers)
 		m.leaves = append(m.leaves, leaves(proc.Code))

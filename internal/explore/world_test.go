@@ -283,7 +283,7 @@ func (r *routine) wait(c <-chan struct{}) {
 func (r *routine) communicate(in *Instr, o order) int {
 	cases := []reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(r.w.poison)}}
 	var which []Case
-	for k, c := range in.offers() {
+	for k, c := range in.Offers() {
 		if o.choose && o.alt >= 0 && o.alt != k {
 			continue
 		}

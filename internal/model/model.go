@@ -333,11 +333,9 @@ func (b *builder) build() error {
 	if goroutines > 2*mostProcs {
 		return reason("too many goroutines")
 	}
-	if len(b.model.Program.Procs) < 2 {
-		b.counting()
-		if !b.alone() {
-			return reason("no goroutine uses the group")
-		}
+	b.counting()
+	if len(b.model.Program.Procs) < 2 && !b.alone() {
+		return reason("no goroutine uses the group")
 	}
 	return nil
 }
@@ -360,31 +358,43 @@ func (b *builder) alone() bool {
 // counting lets a goroutine that has a channel of permits to itself wait for one:
 // it counts something with them, and knows how many there are.
 func (b *builder) counting() {
-	code := b.model.Program.Procs[0].Code
-	sends := func(obj int) bool {
-		return slices.ContainsFunc(code, func(in explore.Instr) bool {
-			return in.Op == explore.Send && in.Obj == obj ||
-				slices.ContainsFunc(in.Cases, func(c explore.Case) bool { return c.Op == explore.Send && c.Obj == obj })
-		})
-	}
 	for id, obj := range b.objects {
 		v, ok := id.(heap.Value)
-		if !ok || v.Type() == nil {
+		if !ok || v.Type() == nil || !isPermits(v.Type()) {
 			continue
 		}
-		ch, ok := v.Type().Underlying().(*types.Chan)
-		if !ok {
+		var users []int
+		sends := false
+		for i, p := range b.model.Program.Procs {
+			for j := range p.Code {
+				for _, c := range p.Code[j].Offers() {
+					if c.Obj == obj {
+						users = append(users, i)
+						sends = sends || c.Op == explore.Send
+					}
+				}
+			}
+		}
+		if !sends || len(slices.Compact(users)) > 1 || b.model.Program.Procs[users[0]].Max > 1 {
 			continue
 		}
-		if st, ok := ch.Elem().Underlying().(*types.Struct); !ok || st.NumFields() > 0 || !sends(obj) {
-			continue
-		}
+		code := b.model.Program.Procs[users[0]].Code
 		for i := range code {
 			if code[i].Op == explore.Recv && code[i].Obj == obj {
 				code[i].Idle = true
 			}
 		}
 	}
+}
+
+// isPermits reports whether t is a channel whose elements say nothing.
+func isPermits(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	st, ok := ch.Elem().Underlying().(*types.Struct)
+	return ok && st.NumFields() == 0
 }
 
 // newProc adds a proc, to be translated by body.

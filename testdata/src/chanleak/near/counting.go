@@ -29,3 +29,17 @@ func countsDelivered(ctx context.Context, n int, in <-chan string, delivered <-c
 		}
 	}
 }
+
+// The same in a goroutine.
+func startsCounting(ctx context.Context, n int, in <-chan string, delivered <-chan bool, pass func(string)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		countsDelivered(ctx, n, in, delivered, pass)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
