@@ -12,8 +12,7 @@ import (
 var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen|no-?op\b|\bno \w+ is waiting|right away|if possible`)
 
 // Agreed reports whether a comment says that what sel sends may be lost: one in
-// its default case, one right above sel, or that
-// of the function around it.
+// its default case, one right above sel, or that of the function around it.
 func Agreed(pass *analysis.Pass, sel *ast.SelectStmt) bool {
 	f := fileAt(pass, sel.Pos())
 	if f == nil {

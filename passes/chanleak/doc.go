@@ -258,6 +258,8 @@
 //     reported at all.
 //   - A channel of which all that is done with it is one receive: it is meant to
 //     wait for good.
+//   - A receive of a permit that only the same goroutine puts there: it counts
+//     something, and knows how many there are.
 //   - A wait for what another call makes, before that call: whoever makes the calls
 //     knows their order.
 //   - A reply to what comes from a channel on which others send as well, where it

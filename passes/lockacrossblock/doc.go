@@ -328,6 +328,8 @@
 //     called, also if it only may be: by a function or an object that was made
 //     with the lock or with its Unlock, or by a Once. Cond.Wait releases its own
 //     lock, but no other.
+//   - A lock that is taken again under a condition on a parameter, or on a field
+//     that tells of what kind an object is: callers know whether it is.
 //   - A goroutine started under the lock: it does not hold it. If it unlocks the
 //     lock, that is handed over to it. The first send to one that receives first
 //     of all.

@@ -313,7 +313,8 @@
 //   - A channel with room for more than one item, or on which somebody waits to
 //     send.
 //   - A send that takes note when there is no room: it returns something, counts,
-//     or does the work itself.
+//     or does the work itself; or of which a comment says that what nobody waits
+//     for is lost.
 //   - A channel that is used as a lock, or to pass permits.
 //   - A number that starts anew, or that only tells.
 //   - A waiter that leaves for a reason that all waiters have in common, or whose
