@@ -33,18 +33,17 @@ func readTables(t *testing.T) map[string][]line {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for n := range ast.Preorder(f) {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok {
+		for _, d := range f.Decls {
+			name, table := tableOf(d)
+			if table == nil {
 				continue
 			}
-			for _, elt := range spec.Values[0].(*ast.CompositeLit).Elts {
+			for _, elt := range table.Elts {
 				kv := elt.(*ast.KeyValueExpr)
 				key, err := strconv.Unquote(kv.Key.(*ast.BasicLit).Value)
 				if err != nil {
 					t.Fatal(err)
 				}
-				name := spec.Names[0].Name
 				tables[name] = append(tables[name], line{key, kv.Value})
 			}
 		}
@@ -154,6 +153,23 @@ func TestResolve(t *testing.T) {
 			checks[table](t, l.key, fn.Signature(), l.value)
 		}
 	}
+}
+
+// tableOf is the map literal in a declaration, and what that declares.
+func tableOf(d ast.Decl) (name string, table *ast.CompositeLit) {
+	for n := range ast.Preorder(d) {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			name = n.Name.Name
+		case *ast.ValueSpec:
+			name = n.Names[0].Name
+		case *ast.CompositeLit:
+			if _, ok := n.Type.(*ast.MapType); ok {
+				return name, n
+			}
+		}
+	}
+	return "", nil
 }
 
 // checkBlocking checks {Kind, Bounded, What}.
