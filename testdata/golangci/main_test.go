@@ -150,13 +150,10 @@ func TestData(t *testing.T) {
 func TestFacts(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"go.mod": "module m\n\ngo 1.26.0\n",
-		"wait/wait.go": "package wait\n\nimport \"time\"\n\n" +
-			"func Long() { time.Sleep(time.Minute) }\n",
-		"use/use.go": "package use\n\nimport (\n\t\"m/wait\"\n\t\"sync\"\n)\n\n" +
-			"type T struct {\n\tmu sync.Mutex\n\tn  int\n}\n\n" +
-			"func (t *T) Slow() {\n\tt.mu.Lock()\n\tdefer t.mu.Unlock()\n\twait.Long()\n}\n\n" +
-			"func (t *T) N() int {\n\tt.mu.Lock()\n\tdefer t.mu.Unlock()\n\treturn t.n\n}\n",
+		"go.mod":     "module m\n\ngo 1.26.0\n",
+		"end/end.go": "package end\n\nfunc End(c chan int) { close(c) }\n",
+		"use/use.go": "package use\n\nimport \"m/end\"\n\n" +
+			"func Twice() {\n\tc := make(chan int, 1)\n\tend.End(c)\n\tc <- 1\n}\n",
 	} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
