@@ -92,7 +92,7 @@ func callBound(call *ssa.CallCommon) Bound {
 		return Unbounded
 	}
 	ch, ok := sig.Results().At(0).Type().Underlying().(*types.Chan)
-	if ok && ch.Dir() == types.RecvOnly && isEmptyStruct(ch.Elem()) {
+	if ok && ch.Dir() == types.RecvOnly && IsEmptyStruct(ch.Elem()) {
 		return ByContext
 	}
 	return Unbounded

@@ -266,7 +266,8 @@ func arg(call *ssa.CallCommon, i int) ssa.Value {
 	return call.Args[i]
 }
 
-func isEmptyStruct(t types.Type) bool {
+// IsEmptyStruct reports whether values of type t say nothing.
+func IsEmptyStruct(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Struct)
 	return ok && s.NumFields() == 0
 }

@@ -20,7 +20,7 @@ func (r *Result) StopLike(pl place.Place) bool {
 		return true
 	}
 	ch := chanType(pl)
-	return ch != nil && ch.Dir() == types.RecvOnly && isEmptyStruct(ch.Elem())
+	return ch != nil && ch.Dir() == types.RecvOnly && conc.IsEmptyStruct(ch.Elem())
 }
 
 // Semaphore reports whether the channel at pl is used as a lock: it has room,
@@ -40,7 +40,7 @@ func (r *Result) Semaphore(pl place.Place) bool {
 			return false
 		}
 	}
-	return paired(u) || isEmptyStruct(ch.Elem()) && len(u.Closes) == 0 && tokens(u)
+	return paired(u) || conc.IsEmptyStruct(ch.Elem()) && len(u.Closes) == 0 && tokens(u)
 }
 
 // tokens reports whether what is sent and received are permits, acquired and
@@ -137,10 +137,5 @@ func chanType(pl place.Place) *types.Chan {
 // sent, or where to answer.
 func isSignal(t types.Type) bool {
 	_, ch := t.Underlying().(*types.Chan)
-	return ch || isEmptyStruct(t)
-}
-
-func isEmptyStruct(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Struct)
-	return ok && s.NumFields() == 0
+	return ch || conc.IsEmptyStruct(t)
 }

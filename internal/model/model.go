@@ -390,11 +390,7 @@ func (b *builder) counting() {
 // isPermits reports whether t is a channel whose elements say nothing.
 func isPermits(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
-	if !ok {
-		return false
-	}
-	st, ok := ch.Elem().Underlying().(*types.Struct)
-	return ok && st.NumFields() == 0
+	return ok && conc.IsEmptyStruct(ch.Elem())
 }
 
 // newProc adds a proc, to be translated by body.

@@ -24,11 +24,10 @@ func UsesCompanion(pkg *types.Package) bool {
 // standard library or of the companion library, and the edit that imports it if
 // the file does not. It is not ok if the name means something else at pos.
 func Import(pass *analysis.Pass, pos token.Pos, pkg string) (name string, edits []analysis.TextEdit, ok bool) {
-	i := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
-	if i < 0 {
+	file := fileAt(pass, pos)
+	if file == nil {
 		return "", nil, false
 	}
-	file := pass.Files[i]
 	name = pkg[strings.LastIndexByte(pkg, '/')+1:]
 	for _, spec := range file.Imports {
 		if spec.Path.Value != strconv.Quote(pkg) {

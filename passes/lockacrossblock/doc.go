@@ -273,7 +273,7 @@
 //
 // With -lockacrossblock.strict. As stall, but the wait is less certain: it is
 // behind a function value, an interface of the package, or two calls, or in
-// another package, for a channel that only that package knows.
+// another package, for a channel or a time that only that package knows.
 //
 // Wrong:
 //
