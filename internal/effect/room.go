@@ -43,7 +43,15 @@ func (r *Result) hasRoom(u conc.Use) bool {
 	if pl.Field() == nil { // an element
 		return least == 1<<30 || r.forgets(u)
 	}
-	return r.oneShot(pl, uses, least)
+	return least == 1<<30 && together(uses.Sends, makes) || r.oneShot(pl, uses, least)
+}
+
+// together reports whether all sends are in the function that makes the channel,
+// literals included: a capacity that it works out is for what it sends.
+func together(sends []conc.Use, makes []*conc.Op) bool {
+	return !slices.ContainsFunc(sends, func(s conc.Use) bool {
+		return slices.ContainsFunc(makes, func(mk *conc.Op) bool { return s.Op.Fn.Root() != mk.Fn.Root() })
+	})
 }
 
 // makesAt are where the channels at pl are made, if that is known for all of them.

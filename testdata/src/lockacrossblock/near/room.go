@@ -268,3 +268,51 @@ func (r *roster) serve() {
 		r.mu.Unlock()
 	}
 }
+
+type task struct {
+	waitsFor int
+	next     []*task
+	run      func()
+}
+
+// A builder tells its workers of each task once, when nothing is left that the
+// task waits for, and has room for all.
+type builder struct {
+	mu    sync.Mutex
+	list  []*task
+	ready chan bool
+}
+
+func (b *builder) do(tasks []*task, workers int) {
+	b.ready = make(chan bool, len(tasks))
+	for _, t := range tasks {
+		if t.waitsFor == 0 {
+			b.list = append(b.list, t)
+			b.ready <- true
+		}
+	}
+	finish := func(t *task) {
+		t.run()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, next := range t.next {
+			if next.waitsFor--; next.waitsFor == 0 {
+				b.list = append(b.list, next)
+				b.ready <- true
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for range b.ready {
+				b.mu.Lock()
+				t := b.list[0]
+				b.list = b.list[1:]
+				b.mu.Unlock()
+				finish(t)
+			}
+		})
+	}
+	wg.Wait()
+}
