@@ -47,6 +47,12 @@ func Const(v ssa.Value) int64 {
 	return c.Int64()
 }
 
+// IsNil reports whether v is the constant nil.
+func IsNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
 // indexMakes joins each make of a channel with where the channel is put.
 func (p *Package) indexMakes(f *Func) {
 	for op := range f.Ops {

@@ -182,7 +182,7 @@ func (p *Package) plainCall(op *Op, call *ssa.CallCommon, name string) []*Op {
 		op.Kind, op.Blocking = Known, b
 		return append(ops, op)
 	}
-	if isCancel(call) {
+	if !call.IsInvoke() && p.cancels(call.Value) {
 		op.Kind, op.Place = Cancel, p.Places.Of(call.Value)
 		return append(ops, op)
 	}
@@ -245,10 +245,34 @@ func isRLocker(call *ssa.CallCommon) bool {
 	return ok && known.OpOf(obj.FullName()) == known.RLocker
 }
 
-// isCancel reports whether call calls the cancel function of a context.
-func isCancel(call *ssa.CallCommon) bool {
-	named, ok := types.Unalias(call.Value.Type()).(*types.Named)
-	if !ok || call.IsInvoke() {
+// cancels reports whether v is the cancel function of a context: by its type, or
+// because all that is stored where it was read are such functions, or nil.
+func (p *Package) cancels(v ssa.Value) bool {
+	if isCancelFunc(v.Type()) {
+		return true
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	kept, _ := p.storedAt(load.X)
+	found := false
+	for _, s := range kept {
+		from, ok := s.val.(*ssa.ChangeType)
+		cancel := ok && isCancelFunc(from.X.Type())
+		if !cancel && !IsNil(s.val) {
+			return false
+		}
+		found = found || cancel
+	}
+	return found
+}
+
+// isCancelFunc reports whether t is one of the types that package context has for
+// cancel functions.
+func isCancelFunc(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
 		return false
 	}
 	obj := named.Obj()

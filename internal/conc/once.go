@@ -18,21 +18,7 @@ func (p *Package) onceTargets(v ssa.Value) (targets []Target, ok bool) {
 		f := onceArg(v)
 		return p.Resolve(f, nil), f != nil
 	}
-	var kept []stored
-	var owner place.Place
-	switch addr := load.X.(type) {
-	case *ssa.FieldAddr:
-		kept = p.stores[fieldVar(addr.X.Type(), addr.Field)]
-		owner = p.Places.Of(addr.X)
-	case *ssa.Global:
-		if obj, ok := addr.Object().(*types.Var); ok {
-			kept = p.stores[obj]
-		}
-	default:
-		for _, val := range p.Places.Stored(load.X) {
-			kept = append(kept, stored{val: val})
-		}
-	}
+	kept, owner := p.storedAt(load.X)
 	if len(kept) != 1 || onceArg(kept[0].val) == nil {
 		return nil, false
 	}
@@ -45,6 +31,22 @@ func (p *Package) onceTargets(v ssa.Value) (targets []Target, ok bool) {
 		return nil, true
 	}
 	return r.targets, true
+}
+
+// storedAt is what the package stores at an address that functions are kept at,
+// and the object that the address is in, if it is a field.
+func (p *Package) storedAt(addr ssa.Value) (kept []stored, owner place.Place) {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		return p.stores[fieldVar(addr.X.Type(), addr.Field)], p.Places.Of(addr.X)
+	case *ssa.Global:
+		obj, _ := addr.Object().(*types.Var)
+		return p.stores[obj], place.Place{}
+	}
+	for _, val := range p.Places.Stored(addr) {
+		kept = append(kept, stored{val: val})
+	}
+	return kept, place.Place{}
 }
 
 // onceArg is the function that v runs once, nil if v is not made by

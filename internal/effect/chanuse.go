@@ -260,7 +260,7 @@ func (r *Result) NotNil(b *ssa.BasicBlock, pl place.Place) int {
 		return -1
 	}
 	cmp, ok := br.Cond.(*ssa.BinOp)
-	if !ok || !isNil(cmp.Y) || r.Places.Of(cmp.X) != pl {
+	if !ok || !conc.IsNil(cmp.Y) || r.Places.Of(cmp.X) != pl {
 		return -1
 	}
 	switch cmp.Op {
@@ -270,9 +270,4 @@ func (r *Result) NotNil(b *ssa.BasicBlock, pl place.Place) int {
 		return 1
 	}
 	return -1
-}
-
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.IsNil()
 }

@@ -251,7 +251,7 @@ func picked(op *conc.Op) bool {
 		return false
 	}
 	cmp, ok := br.Cond.(*ssa.BinOp)
-	return ok && cmp.Op == token.EQL && !isNil(cmp.X) && !isNil(cmp.Y)
+	return ok && cmp.Op == token.EQL && !conc.IsNil(cmp.X) && !conc.IsNil(cmp.Y)
 }
 
 // flagged reports whether the send is made once for each object, by a flag of
@@ -288,7 +288,7 @@ func (r *Result) testedBefore(b *ssa.BasicBlock, isFlag func(place.Place) bool) 
 			continue
 		}
 		cond := br.Cond
-		if cmp, ok := cond.(*ssa.BinOp); ok && isNil(cmp.Y) {
+		if cmp, ok := cond.(*ssa.BinOp); ok && conc.IsNil(cmp.Y) {
 			cond = cmp.X
 		}
 		if isFlag(r.Places.Of(cond)) {
@@ -302,7 +302,7 @@ func (r *Result) testedBefore(b *ssa.BasicBlock, isFlag func(place.Place) bool) 
 func nilable(v ssa.Value) bool {
 	switch v.Type().Underlying().(type) {
 	case *types.Pointer, *types.Interface:
-		return !isNil(v)
+		return !conc.IsNil(v)
 	}
 	return false
 }

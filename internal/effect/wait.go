@@ -174,7 +174,7 @@ func retriesOnce(op *conc.Op) bool {
 			continue
 		}
 		cmp, ok := br.Cond.(*ssa.BinOp)
-		if ok && isNil(cmp.Y) && isError(cmp.X.Type()) &&
+		if ok && conc.IsNil(cmp.Y) && isError(cmp.X.Type()) &&
 			(cmp.Op == token.NEQ) == (above.Succs[0] == b) {
 			return true
 		}

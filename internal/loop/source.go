@@ -47,7 +47,7 @@ func (p *Package) closedBy(v ssa.Value, depth int) (when string, ok bool) {
 // count.
 func (p *Package) allClosedBy(vals []ssa.Value, depth int) (when string, ok bool) {
 	for _, v := range vals {
-		if c, isConst := v.(*ssa.Const); isConst && c.IsNil() {
+		if conc.IsNil(v) {
 			continue
 		}
 		if when, ok = p.closedBy(v, depth-1); !ok {

@@ -65,7 +65,7 @@ func (w *walk) timer(v ssa.Value, depth int) *ssa.Call {
 	case *ssa.Phi:
 		var only *ssa.Call
 		for _, e := range v.Edges {
-			if c, ok := e.(*ssa.Const); ok && c.IsNil() {
+			if conc.IsNil(e) {
 				continue
 			}
 			call := w.timer(e, depth-1)

@@ -259,7 +259,7 @@ func (fr *frame) nilness(cond ssa.Value) (val int, ok bool) {
 	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 		return 0, false
 	}
-	if c, ok := cmp.Y.(*ssa.Const); !ok || !c.IsNil() || !fr.notNil(cmp.X) {
+	if !conc.IsNil(cmp.Y) || !fr.notNil(cmp.X) {
 		return 0, false
 	}
 	return truth(cmp.Op == token.NEQ) ^ negations(cond)%2, true

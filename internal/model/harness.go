@@ -211,8 +211,7 @@ func (b *builder) drive(c *code, exit int) int {
 // returns by ret without an error, and with the object if it returns one.
 func (b *builder) succeeds(ret *ssa.Return) bool {
 	for _, v := range ret.Results {
-		c, isConst := v.(*ssa.Const)
-		isNil := isConst && c.IsNil()
+		isNil := conc.IsNil(v)
 		if isError := types.Identical(v.Type(), types.Universe.Lookup("error").Type()); isError && !isNil && mayFail(ret.Parent()) || !isError && isNil {
 			return false
 		}
@@ -228,7 +227,7 @@ func mayFail(fn *ssa.Function) bool {
 		if !ok || len(ret.Results) == 0 {
 			continue
 		}
-		if c, ok := ret.Results[len(ret.Results)-1].(*ssa.Const); ok && c.IsNil() {
+		if conc.IsNil(ret.Results[len(ret.Results)-1]) {
 			return true
 		}
 	}

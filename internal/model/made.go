@@ -145,7 +145,7 @@ func (fr *frame) asksMade(p path, b *ssa.BasicBlock, cond ssa.Value) (explore.In
 	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
 		return explore.Instr{}, false
 	}
-	if c, ok := cmp.Y.(*ssa.Const); !ok || !c.IsNil() {
+	if !conc.IsNil(cmp.Y) {
 		return explore.Instr{}, false
 	}
 	obj, ok := fr.objects[fr.heap.Eval(fr.act, cmp.X)]

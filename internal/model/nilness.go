@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/heap"
 	"github.com/chanlint/chanlint/internal/known"
 )
@@ -45,7 +46,7 @@ func (b *builder) nilUse(a *heap.Activation, instr ssa.Instruction) use {
 		}
 		return use{kind: read, nilable: true}
 	case *ssa.Store:
-		if c, ok := instr.Val.(*ssa.Const); ok && c.IsNil() {
+		if conc.IsNil(instr.Val) {
 			return use{kind: set, nilable: true}
 		}
 		if heap.NotNil(a, instr.Val) || b.givesValue(instr.Val) {

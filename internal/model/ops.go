@@ -177,7 +177,7 @@ func (fr *frame) channel(v ssa.Value, out bool) (int, bool) {
 		return fr.object(v, explore.Object{Kind: explore.Chan, Nil: true}, nil), true
 	}
 	if !val.Known() {
-		if c, ok := v.(*ssa.Const); ok && c.IsNil() || val != heap.Unknown {
+		if conc.IsNil(v) || val != heap.Unknown {
 			fr.giveUp("a nil channel")
 		} else {
 			fr.giveUp("a channel that may be one of several")

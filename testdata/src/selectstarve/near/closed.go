@@ -495,3 +495,31 @@ func forgets(ctx context.Context, in <-chan int, pending map[int]bool) {
 		}
 	}
 }
+
+// A stream is given up with its context: what is called then cancels the context
+// that ends the loop.
+type stream struct {
+	cancel func()
+	closed bool
+}
+
+func newStream(ctx context.Context) *stream {
+	own, cancel := context.WithCancel(context.Background())
+	s := &stream{cancel: cancel}
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				s.close()
+			case <-own.Done():
+				return
+			}
+		}
+	}()
+	return s
+}
+
+func (s *stream) close() {
+	s.closed = true
+	s.cancel()
+}
