@@ -78,7 +78,8 @@ func (w *walk) steady(v ssa.Value, st state) bool {
 	return false
 }
 
-// assigned reports whether a function that the round calls assigns to j.
+// assigned reports whether a function that the round calls assigns to j, or makes
+// the channel that j is.
 func (w *walk) assigned(j place.Join) bool {
 	return slices.ContainsFunc(w.round.Ops, func(op *conc.Op) bool {
 		return op.Kind != conc.Go && w.p.assignsIn(op, j)
@@ -96,7 +97,8 @@ func (p *Package) assignsIn(op *conc.Op, j place.Join) bool {
 	return slices.ContainsFunc(op.Call.Targets, func(t conc.Target) bool { return p.assigns(t.Func)[j] })
 }
 
-// assigns are the fields and variables that f, with all it calls, assigns to.
+// assigns are the fields and variables that f, with all it calls, assigns to, and
+// the channels that it makes.
 func (p *Package) assigns(f *conc.Func) map[place.Join]bool {
 	if m, ok := p.stores[f]; ok {
 		return m
@@ -105,8 +107,11 @@ func (p *Package) assigns(f *conc.Func) map[place.Join]bool {
 	p.stores[f] = m // for recursion
 	for _, b := range f.SSA.Blocks {
 		for _, instr := range b.Instrs {
-			if st, ok := instr.(*ssa.Store); ok {
-				m[p.Places.Of(st.Addr).Join()] = true
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				m[p.Places.Of(instr.Addr).Join()] = true
+			case *ssa.MakeChan:
+				m[p.Places.Of(instr).Join()] = true
 			}
 		}
 	}

@@ -523,3 +523,42 @@ func (s *stream) close() {
 	s.closed = true
 	s.cancel()
 }
+
+// A literal puts another channel in the place of the one that was closed.
+func reconnects(ctx context.Context, dial func(chan<- int) error) {
+	var in chan int
+	again := make(chan bool, 1)
+	connect := func() error {
+		var err error
+		in = make(chan int, 16)
+		err = dial(in)
+		if err != nil {
+			go func() {
+				time.Sleep(time.Second)
+				again <- true
+			}()
+			return err
+		}
+		feed(in)
+		return nil
+	}
+	connect()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again:
+			connect()
+		case v, ok := <-in:
+			if !ok {
+				if err := connect(); err != nil {
+					handle(0)
+				}
+				continue
+			}
+			handle(v)
+		}
+	}
+}
+
+func feed(in chan int) { close(in) }
