@@ -9,10 +9,19 @@ import (
 )
 
 // bound says what ends a wait on ch by itself: the weakest of all that ch may
-// be. A nil channel is never ready and adds nothing.
+// be. A nil channel is never ready and adds nothing. A channel of times that can
+// only be received from is of a timer, be it of a clock that we do not know.
 func (p *Package) bound(ch ssa.Value) Bound {
-	b, _ := p.boundOf(ch, 4)
+	b, ok := p.boundOf(ch, 4)
+	if ok && b == Unbounded && ofTimes(ch.Type()) {
+		return ByTimer
+	}
 	return b
+}
+
+func ofTimes(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && ch.Dir() == types.RecvOnly && ch.Elem().String() == "time.Time"
 }
 
 // boundOf follows v through at most depth variables. It is not ok if v is nil.

@@ -9,7 +9,7 @@ import (
 	"github.com/chanlint/chanlint/internal/pattern"
 )
 
-var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen|no-?op\b|\bno \w+ is waiting|\bif\b[^.]*\b(right away|possible)\b`)
+var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|miss|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen|no-?op\b|\bno \w+ is waiting|\bif\b[^.]*\b(right away|possible)\b`)
 
 // Agreed reports whether a comment says that what sel sends may be lost: one in
 // its default case, one right above sel, or that of the function around it.

@@ -132,7 +132,7 @@ func (c *checker) deafWait(op *conc.Op) []finding {
 		if o == op || !c.InSameRound(op, o) || o.Kind != conc.Select {
 			continue
 		}
-		if op.Kind == conc.Recv && op.Bound == conc.Unbounded && !c.isTime(op) && !o.HasDefault {
+		if op.Kind == conc.Recv && op.Bound == conc.Unbounded && !o.HasDefault {
 			continue // perhaps an answer, within the work of a case
 		}
 		if stop, ok := c.stopOf(o); ok && !c.heard[stop] {
@@ -159,21 +159,9 @@ func (c *checker) deaf(op *conc.Op) bool {
 		if op.Bound == conc.ByTimer {
 			return c.longTimer(op)
 		}
-		return c.isTime(op) || !op.CommaOk && c.unended(op)
+		return !op.CommaOk && c.unended(op)
 	}
 	return false
-}
-
-// isTime reports whether op receives a time from what a call returns: a timer
-// behind a method.
-func (c *checker) isTime(op *conc.Op) bool {
-	recv, ok := op.Node.(*ast.UnaryExpr)
-	if !ok {
-		return false
-	}
-	_, called := ast.Unparen(recv.X).(*ast.CallExpr)
-	t := c.pass.TypesInfo.TypeOf(recv)
-	return called && op.Bound != conc.ByTimer && t != nil && t.String() == "time.Time"
 }
 
 // unended reports whether op receives from a channel that the package sends
@@ -187,8 +175,13 @@ func (c *checker) unended(op *conc.Op) bool {
 // and runs for long.
 func (c *checker) longTimer(op *conc.Op) bool {
 	made, _ := c.Timer(conc.Use{Op: op, Case: -1})
-	if made == nil {
-		return false
+	if made == nil { // a timer behind a method, or of an earlier round
+		recv, ok := op.Node.(*ast.UnaryExpr)
+		if !ok {
+			return false
+		}
+		_, called := ast.Unparen(recv.X).(*ast.CallExpr)
+		return called
 	}
 	n := conc.Const(made.Call.Common.Args[0])
 	return n < 0 || time.Duration(n) >= long

@@ -72,6 +72,52 @@ func (i *idle) run(look func()) {
 	}
 }
 
+// So is one by a clock of the caller.
+type clock interface {
+	NewTicker(time.Duration) (stop func(), ticks <-chan time.Time)
+}
+
+type clocked struct{ wake chan struct{} }
+
+func newClocked() *clocked { return &clocked{wake: make(chan struct{})} }
+
+func (c *clocked) nudge() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (c *clocked) run(by clock, look func()) {
+	stop, ticks := by.NewTicker(time.Second)
+	defer stop()
+	for {
+		look()
+		select {
+		case <-c.wake:
+		case <-ticks:
+		}
+	}
+}
+
+type lazy struct{ wake chan struct{} }
+
+func newLazy() *lazy { return &lazy{wake: make(chan struct{})} }
+
+// It is no big deal if this is missed.
+func (l *lazy) nudge() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (l *lazy) run(look func()) {
+	for range l.wake {
+		look()
+	}
+}
+
 // Who finds nobody waiting does it another way.
 type handoff struct{ ready chan struct{} }
 
