@@ -13,10 +13,9 @@ import (
 
 // site resolves a call.
 func (p *Package) site(op *Op, call *ssa.CallCommon) *CallSite {
-	s := &CallSite{Common: call}
+	s := &CallSite{Common: call, Obj: Callee(call)}
 	args := call.Args
 	if call.IsInvoke() {
-		s.Obj = call.Method.Origin()
 		args = append([]ssa.Value{call.Value}, call.Args...)
 		s.Targets = p.Implementations(call)
 	} else {
@@ -24,11 +23,6 @@ func (p *Package) site(op *Op, call *ssa.CallCommon) *CallSite {
 		if fn != nil && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
 			if mc, ok := call.Value.(*ssa.MakeClosure); ok {
 				args = append([]ssa.Value{mc.Bindings[0]}, call.Args...)
-			}
-		}
-		if fn != nil {
-			if obj, ok := fn.Object().(*types.Func); ok {
-				s.Obj = obj.Origin()
 			}
 		}
 		s.Param, _ = p.Places.Of(call.Value).Root().(*ssa.Parameter)
@@ -90,6 +84,20 @@ func (p *Package) ArgTargets(call *CallSite, i int) []Target {
 		return nil
 	}
 	return p.Resolve(call.Common.Args[i], nil)
+}
+
+// Callee is the declared function or method that call names, nil for a function
+// value and for a builtin.
+func Callee(call *ssa.CallCommon) *types.Func {
+	if call.IsInvoke() {
+		return call.Method.Origin()
+	}
+	if fn := call.StaticCallee(); fn != nil {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			return obj.Origin()
+		}
+	}
+	return nil
 }
 
 // Resolve returns the functions of the package that the function value v may

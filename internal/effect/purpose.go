@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -350,4 +351,61 @@ func startsWork(f *conc.Func) bool {
 		}
 	}
 	return false
+}
+
+// ServerError reports whether what op sends is an error of a server other than the
+// one that it returns when it is shut down, as f, which may leave without
+// receiving, does with it: after that nothing is sent.
+//
+// False negative: a server that fails while it is shut down.
+func (r *Result) ServerError(op *conc.Op, f *conc.Func) bool {
+	at := op.Fn.SSA.Blocks[op.Block]
+	for b := at.Idom(); b != nil; b = b.Idom() {
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		if is, ok := asksShutdown(br.Cond); ok {
+			other := b.Succs[0]
+			if is {
+				other = b.Succs[1]
+			}
+			return other.Dominates(at) && shutsDown(f)
+		}
+	}
+	return false
+}
+
+// asksShutdown reports whether cond compares an error with the one of a server that
+// was shut down, and whether it is true if it is the one.
+func asksShutdown(cond ssa.Value) (is, ok bool) {
+	switch cond := cond.(type) {
+	case *ssa.BinOp:
+		return cond.Op == token.EQL, isShutdown(cond.X) || isShutdown(cond.Y)
+	case *ssa.Call:
+		fn := conc.Callee(&cond.Call)
+		return true, fn != nil && fn.FullName() == "errors.Is" && isShutdown(cond.Call.Args[1])
+	}
+	return false, false
+}
+
+func isShutdown(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && known.IsShutdown(g.Pkg.Pkg.Path()+"."+g.Name())
+}
+
+// shutsDown reports whether f, or a literal in it, shuts a server down.
+func shutsDown(f *conc.Func) bool {
+	for instr := range f.Instrs {
+		if call, ok := instr.(ssa.CallInstruction); ok {
+			if fn := conc.Callee(call.Common()); fn != nil && known.ShutsDown(fn.FullName()) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(f.Anons, shutsDown)
 }

@@ -30,12 +30,12 @@ func (fl *flow) memory(v ssa.Value) place.Place {
 			}
 			return place.Place{}
 		}
-		if obj := calleeOf(&v.Call); obj != nil && known.AliasesReceiver(obj.FullName()) {
+		if obj := conc.Callee(&v.Call); obj != nil && known.AliasesReceiver(obj.FullName()) {
 			return fl.memory(v.Call.Args[0])
 		}
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok && v.Index == 0 {
-			if obj := calleeOf(&call.Call); obj != nil && known.AliasesReceiver(obj.FullName()) {
+			if obj := conc.Callee(&call.Call); obj != nil && known.AliasesReceiver(obj.FullName()) {
 				return fl.memory(call.Call.Args[0])
 			}
 		}
@@ -76,20 +76,6 @@ func newAppend(call *ssa.Call) bool {
 		return ok && (alloc.Comment == "slicelit" || alloc.Comment == "varargs")
 	}
 	return false
-}
-
-// calleeOf is the declared function or method that call names, nil if there is
-// none.
-func calleeOf(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method.Origin()
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
 }
 
 // part is memory that a value carries.

@@ -61,7 +61,7 @@ func isLock(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	obj := calleeOf(&call.Call)
+	obj := conc.Callee(&call.Call)
 	return obj != nil && (known.OpOf(obj.FullName()) == known.Lock || known.OpOf(obj.FullName()) == known.RLock)
 }
 
@@ -131,7 +131,7 @@ func written(call *ssa.CallCommon) []act {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return builtin(b.Name(), call.Args)
 	}
-	obj := calleeOf(call)
+	obj := conc.Callee(call)
 	if obj == nil {
 		return nil
 	}

@@ -84,6 +84,7 @@ func stdKeys() map[string]bool {
 	collect(keys, blocking(), moduleBlocking())
 	collect(keys, callbacks(), moduleCallbacks())
 	collect(keys, noReturns(), moduleNoReturns())
+	collect(keys, shutdowns(), moduleShutdowns())
 	collect(keys, fills(), nil)
 	collect(keys, aliases(), nil)
 	collect(keys, reuses(), nil)
@@ -201,6 +202,21 @@ var shapes = map[Op][]string{
 		"func(context.Context, time.Time, error) (context.Context, context.CancelFunc)",
 	},
 	NotifySignal: {"func(chan<- os.Signal, ...os.Signal)"},
+}
+
+// TestShutdownErrors checks that the errors of servers exist.
+func TestShutdownErrors(t *testing.T) {
+	a, err := loadAPI()
+	if err != nil {
+		t.Fatalf("loading packages: %v", err)
+	}
+	for key := range stdShutdownErrors() {
+		path, name, _ := strings.Cut(key[strings.LastIndex(key, "/")+1:], ".")
+		path = key[:strings.LastIndex(key, "/")+1] + path
+		if v, ok := a.pkgs[path].Scope().Lookup(name).(*types.Var); !ok || v.Type().String() != "error" {
+			t.Errorf("%s is no error", key)
+		}
+	}
 }
 
 func checkOp(t *testing.T, key string, op Op, sig *types.Signature) {

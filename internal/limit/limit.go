@@ -275,13 +275,8 @@ func constructs(fn *types.Func) bool {
 
 // callee is the full and the short name of what is called.
 func callee(call *ssa.CallCommon) (full, name string) {
-	if call.IsInvoke() {
-		return call.Method.FullName(), call.Method.Name()
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin().FullName(), obj.Name()
-		}
+	if fn := conc.Callee(call); fn != nil {
+		return fn.FullName(), fn.Name()
 	}
 	return "", ""
 }

@@ -1,7 +1,6 @@
 package loop
 
 import (
-	"go/types"
 	"maps"
 	"slices"
 
@@ -128,26 +127,14 @@ func (p *Package) assigns(f *conc.Func) map[place.Join]bool {
 
 // doneOf reports whether call is of Done of a context.
 func doneOf(call *ssa.CallCommon) bool {
-	fn := callee(call)
+	fn := conc.Callee(call)
 	return fn != nil && known.OpOf(fn.FullName()) == known.ContextDone
 }
 
 // contextOf reports whether call asks its receiver for its context.
 func contextOf(call *ssa.CallCommon) bool {
-	fn := callee(call)
+	fn := conc.Callee(call)
 	return fn != nil && fn.Name() == "Context" && fn.Signature().Recv() != nil && fn.Signature().Params().Len() == 0
-}
-
-func callee(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method.Origin()
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
 }
 
 // receiver is the value that a method is called on.

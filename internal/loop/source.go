@@ -59,7 +59,7 @@ func (p *Package) allClosedBy(vals []ssa.Value, depth int) (when string, ok bool
 
 // closing is when the channel that a call returns is closed by others.
 func closing(call *ssa.CallCommon) (known.Closing, bool) {
-	fn := callee(call)
+	fn := conc.Callee(call)
 	if fn == nil {
 		return known.Closing{}, false
 	}

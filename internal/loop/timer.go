@@ -52,7 +52,7 @@ func (w *walk) timer(v ssa.Value, depth int) *ssa.Call {
 	}
 	switch v := v.(type) {
 	case *ssa.Call:
-		if fn := callee(&v.Call); fn != nil {
+		if fn := conc.Callee(&v.Call); fn != nil {
 			switch known.OpOf(fn.FullName()) {
 			case known.After, known.Tick, known.NewTimer, known.NewTicker:
 				return v

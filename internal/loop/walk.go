@@ -281,7 +281,7 @@ func trivial(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len" || b.Name() == "cap" || b.Name() == "ssa:wrapnilchk"
 	}
-	fn := callee(call)
+	fn := conc.Callee(call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}

@@ -19,11 +19,11 @@ func (m *Model) Chosen(p *conc.Package, obj int) bool {
 	if mk == nil {
 		return false
 	}
-	if slices.ContainsFunc(p.Uses(mk.Place).Closes, func(c conc.Use) bool { return skipped(c.Op) }) {
+	if slices.ContainsFunc(p.Uses(mk.Place).Closes, func(c conc.Use) bool { return Skipped(c.Op) }) {
 		return true
 	}
 	for _, f := range p.Funcs {
-		byOnce := func(call conc.CallTo) bool { return call.Op.Kind == conc.Once && skipped(call.Op) }
+		byOnce := func(call conc.CallTo) bool { return call.Op.Kind == conc.Once && Skipped(call.Op) }
 		if !slices.ContainsFunc(p.CallsTo(f), byOnce) {
 			continue
 		}
@@ -36,9 +36,9 @@ func (m *Model) Chosen(p *conc.Package, obj int) bool {
 	return false
 }
 
-// skipped reports whether a branch goes round op and comes back to where op
+// Skipped reports whether a branch goes round op and comes back to where op
 // leads.
-func skipped(op *conc.Op) bool {
+func Skipped(op *conc.Op) bool {
 	at := op.Fn.SSA.Blocks[op.Block]
 	after := reached(at, nil)
 	for b := at.Idom(); b != nil; b = b.Idom() {

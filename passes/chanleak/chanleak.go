@@ -193,6 +193,9 @@ func (g finding) known(r *effect.Result) bool {
 	if m.Agreed(g.witness.Witness) {
 		return true
 	}
+	if g.category == abandoned && g.site.Op != nil && r.ServerError(g.site.Op, m.Func) || g.noneStarted() {
+		return true
+	}
 	if g.category != abandoned && m.Valued {
 		return true // whoever sends may know which way the receiver takes
 	}
@@ -216,6 +219,24 @@ func (g finding) mayGoOn() bool {
 		}
 	}
 	return false
+}
+
+// noneStarted reports whether the function waits for one of several goroutines, each
+// of which it starts on a condition, and has started none: whoever sets the
+// conditions knows that one holds.
+//
+// False negative: somebody who does not.
+func (g finding) noneStarted() bool {
+	if g.stuck.Lane != 0 || len(g.witness.Lanes) != 1 {
+		return false
+	}
+	n := 0
+	for op := range g.models[0].Func.Ops {
+		if op.Kind == conc.Go && model.Skipped(op) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // forGood reports whether g is a receive from a channel that has no other use, as

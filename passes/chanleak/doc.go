@@ -262,6 +262,10 @@
 //     something, and knows how many there are.
 //   - A wait for what another call makes, before that call: whoever makes the calls
 //     knows their order.
+//   - The error of a server, which is sent unless the server was shut down, if the
+//     function that leaves shuts it down.
+//   - A wait for one of several goroutines that are started on conditions, if none
+//     was.
 //   - A reply to what comes from a channel on which others send as well, where it
 //     is not followed.
 //   - Generated files. Without -chanleak.tests, test files and files that import

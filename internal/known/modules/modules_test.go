@@ -28,7 +28,7 @@ type line struct {
 func readTables(t *testing.T) map[string][]line {
 	t.Helper()
 	tables := make(map[string][]line)
-	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go", "../closing.go", "../command.go"} {
+	for _, file := range []string{"../modules.go", "../modules_blocking.go", "../modules_conflating.go", "../modules_boundless.go", "../closing.go", "../command.go", "../server.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
@@ -48,7 +48,7 @@ func readTables(t *testing.T) map[string][]line {
 			}
 		}
 	}
-	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless", "moduleClosings", "moduleCommands"} {
+	for _, name := range []string{"moduleOps", "moduleBlocking", "moduleCallbacks", "moduleNoReturns", "moduleConflating", "moduleBoundless", "moduleClosings", "moduleCommands", "moduleShutdowns", "moduleShutdownErrors"} {
 		if len(tables[name]) == 0 {
 			t.Fatalf("table %s is empty, or is called otherwise", name)
 		}
@@ -57,10 +57,11 @@ func readTables(t *testing.T) map[string][]line {
 }
 
 // An api is what the packages have that the tables speak of: functions and methods
-// by full name, and types.
+// by full name, types, and variables.
 type api struct {
 	funcs map[string]*types.Func
 	types map[string]bool
+	vars  map[string]bool
 }
 
 // loadAPI loads the packages that the tables speak of.
@@ -81,7 +82,7 @@ func loadAPI(t *testing.T, tables map[string][]line) api {
 	if err != nil {
 		t.Fatalf("loading packages: %v", err)
 	}
-	a := api{make(map[string]*types.Func), make(map[string]bool)}
+	a := api{make(map[string]*types.Func), make(map[string]bool), make(map[string]bool)}
 	for _, pkg := range pkgs {
 		for _, err := range pkg.Errors {
 			t.Errorf("loading %s: %v", pkg.PkgPath, err)
@@ -96,6 +97,8 @@ func (a api) add(scope *types.Scope) {
 		switch obj := scope.Lookup(name).(type) {
 		case *types.Func:
 			a.funcs[obj.FullName()] = obj
+		case *types.Var:
+			a.vars[obj.Pkg().Path()+"."+name] = true
 		case *types.TypeName:
 			if !obj.Exported() {
 				continue
@@ -139,18 +142,14 @@ func TestResolve(t *testing.T) {
 	}
 	for table, lines := range tables {
 		for _, l := range lines {
-			if table == "moduleCommands" {
-				if !has.types[l.key] {
-					t.Errorf("%s: %s does not exist, or is called otherwise", table, l.key)
-				}
-				continue
-			}
 			fn := has.funcs[l.key]
-			if fn == nil {
+			if fn == nil && !has.types[l.key] && !has.vars[l.key] {
 				t.Errorf("%s: %s does not exist, or is called otherwise", table, l.key)
 				continue
 			}
-			checks[table](t, l.key, fn.Signature(), l.value)
+			if check := checks[table]; check != nil && fn != nil {
+				check(t, l.key, fn.Signature(), l.value)
+			}
 		}
 	}
 }
