@@ -14,7 +14,7 @@ var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|miss|igno
 // Agreed reports whether a comment says that what sel sends may be lost: one in
 // its default case, one right above sel, or that of the function around it.
 func Agreed(pass *analysis.Pass, sel *ast.SelectStmt) bool {
-	f := fileAt(pass, sel.Pos())
+	f := FileAt(pass.Files, sel.Pos())
 	if f == nil {
 		return false
 	}
@@ -39,8 +39,9 @@ func Agreed(pass *analysis.Pass, sel *ast.SelectStmt) bool {
 	return false
 }
 
-func fileAt(pass *analysis.Pass, pos token.Pos) *ast.File {
-	for _, f := range pass.Files {
+// FileAt is the one of files that pos is in, nil if there is none.
+func FileAt(files []*ast.File, pos token.Pos) *ast.File {
+	for _, f := range files {
 		if f.FileStart <= pos && pos < f.FileEnd {
 			return f
 		}

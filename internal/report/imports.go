@@ -24,7 +24,7 @@ func UsesCompanion(pkg *types.Package) bool {
 // standard library or of the companion library, and the edit that imports it if
 // the file does not. It is not ok if the name means something else at pos.
 func Import(pass *analysis.Pass, pos token.Pos, pkg string) (name string, edits []analysis.TextEdit, ok bool) {
-	file := fileAt(pass, pos)
+	file := FileAt(pass.Files, pos)
 	if file == nil {
 		return "", nil, false
 	}

@@ -188,12 +188,12 @@ func (g Witness) Called(i int) string {
 // textAt is the text of the expression that package ssa says is at pos: which is
 // where its operator is, the parenthesis of a call, or the name of a field.
 func textAt(files []*ast.File, pos token.Pos) string {
-	at := slices.IndexFunc(files, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
-	if at < 0 {
+	f := report.FileAt(files, pos)
+	if f == nil {
 		return ""
 	}
 	text := ""
-	ast.Inspect(files[at], func(n ast.Node) bool {
+	ast.Inspect(f, func(n ast.Node) bool {
 		if n == nil || pos < n.Pos() || n.End() <= pos {
 			return false
 		}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/chanlint/chanlint/internal/explore"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // capacityFix gives the channel room for one value.
@@ -52,7 +53,7 @@ func stopFix(pass *analysis.Pass, g finding) (analysis.SuggestedFix, bool) {
 	if !ok {
 		return none, false
 	}
-	file := fileOf(pass, send.Pos())
+	file := report.FileAt(pass.Files, send.Pos())
 	path, _ := astutil.PathEnclosingInterval(file, send.Pos(), send.End())
 	if len(path) < 2 || !leads(pass, path, send) {
 		return none, false
@@ -103,15 +104,6 @@ func (g finding) lastOfPeer() (explore.Step, bool) {
 		}
 	}
 	return last, ok && g.root == nil
-}
-
-func fileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
-	for _, f := range pass.Files {
-		if f.FileStart <= pos && pos < f.FileEnd {
-			return f
-		}
-	}
-	return nil
 }
 
 // leads reports whether a statement stands first on its line, in a function

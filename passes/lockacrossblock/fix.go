@@ -160,11 +160,11 @@ func plain(e ast.Expr) bool {
 // statement is the statement that op is, by its place in the list around it, which
 // may be the body of the function; i is -1 if op is only a part of one.
 func statement(pass *analysis.Pass, op *conc.Op) (body bool, list []ast.Stmt, i int) {
-	f := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= op.Pos() && op.Pos() < f.FileEnd })
-	if f < 0 {
+	f := report.FileAt(pass.Files, op.Pos())
+	if f == nil {
 		return false, nil, -1
 	}
-	path, _ := astutil.PathEnclosingInterval(pass.Files[f], op.Pos(), op.End())
+	path, _ := astutil.PathEnclosingInterval(f, op.Pos(), op.End())
 	j := slices.IndexFunc(path, func(n ast.Node) bool { _, ok := n.(ast.Stmt); return ok })
 	if j < 0 || j+2 >= len(path) {
 		return false, nil, -1

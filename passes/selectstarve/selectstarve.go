@@ -125,6 +125,5 @@ func (c *checker) find(f *conc.Func) []finding {
 
 // file is the syntax tree that pos is in.
 func (c *checker) file(pos token.Pos) *ast.File {
-	i := slices.IndexFunc(c.pass.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
-	return c.pass.Files[i]
+	return report.FileAt(c.pass.Files, pos)
 }

@@ -99,11 +99,11 @@ func statement(pass *analysis.Pass, op *conc.Op) (stmt, next ast.Stmt) {
 	if op.Node == nil {
 		return nil, nil
 	}
-	i := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= op.Pos() && op.Pos() < f.FileEnd })
-	if i < 0 {
+	f := report.FileAt(pass.Files, op.Pos())
+	if f == nil {
 		return nil, nil
 	}
-	path, _ := astutil.PathEnclosingInterval(pass.Files[i], op.Pos(), op.End())
+	path, _ := astutil.PathEnclosingInterval(f, op.Pos(), op.End())
 	for j, n := range path {
 		s, ok := n.(*ast.ExprStmt)
 		if !ok || s.X != op.Node || j+1 == len(path) {
@@ -114,7 +114,7 @@ func statement(pass *analysis.Pass, op *conc.Op) (stmt, next ast.Stmt) {
 		switch {
 		case k < 0 || !ownLine(pass, path[j+1], s):
 			return nil, nil
-		case k+1 < len(list) && !commented(pass, pass.Files[i], s, list[k+1]):
+		case k+1 < len(list) && !commented(pass, f, s, list[k+1]):
 			return s, list[k+1]
 		}
 		return s, nil

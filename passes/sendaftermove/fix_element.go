@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/chanlint/chanlint/internal/conc"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // deleteFix deletes from a map the channel that op closes.
@@ -57,20 +58,19 @@ func origin(pass *analysis.Pass, e ast.Expr) (m, key ast.Expr) {
 // definition finds the map and the key of the statement that defines v: ch, ok
 // := m[key], or the range clause of a loop.
 func definition(pass *analysis.Pass, v *types.Var) (m, key ast.Expr) {
-	for _, f := range pass.Files {
-		if v.Pos() < f.FileStart || f.FileEnd <= v.Pos() {
-			continue
-		}
-		for n := range ast.Preorder(f) {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if index, ok := ast.Unparen(n.Rhs[0]).(*ast.IndexExpr); ok && n.Tok == token.DEFINE && n.Lhs[0].Pos() == v.Pos() && len(n.Rhs) == 1 {
-					return index.X, index.Index
-				}
-			case *ast.RangeStmt:
-				if n.Value != nil && n.Value.Pos() == v.Pos() && n.Key.(*ast.Ident).Name != "_" {
-					return n.X, n.Key
-				}
+	f := report.FileAt(pass.Files, v.Pos())
+	if f == nil {
+		return nil, nil
+	}
+	for n := range ast.Preorder(f) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if index, ok := ast.Unparen(n.Rhs[0]).(*ast.IndexExpr); ok && n.Tok == token.DEFINE && n.Lhs[0].Pos() == v.Pos() && len(n.Rhs) == 1 {
+				return index.X, index.Index
+			}
+		case *ast.RangeStmt:
+			if n.Value != nil && n.Value.Pos() == v.Pos() && n.Key.(*ast.Ident).Name != "_" {
+				return n.X, n.Key
 			}
 		}
 	}

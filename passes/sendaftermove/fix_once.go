@@ -82,11 +82,11 @@ func closeStatement(pass *analysis.Pass, op *conc.Op) (*ast.CallExpr, bool) {
 	if _, ok := call.Args[0].(*ast.SelectorExpr); !ok {
 		return nil, false
 	}
-	i := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= call.Pos() && call.Pos() < f.FileEnd })
-	if i < 0 {
+	f := report.FileAt(pass.Files, call.Pos())
+	if f == nil {
 		return nil, false
 	}
-	path, _ := astutil.PathEnclosingInterval(pass.Files[i], call.Pos(), call.End())
+	path, _ := astutil.PathEnclosingInterval(f, call.Pos(), call.End())
 	if len(path) < 2 {
 		return nil, false
 	}

@@ -60,11 +60,11 @@ func permitFix(pass *analysis.Pass, s limit.Spawn) []analysis.SuggestedFix {
 
 // started is the go statement of a call, nil if there is none.
 func started(pass *analysis.Pass, call *ast.CallExpr) *ast.GoStmt {
-	i := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= call.Pos() && call.Pos() < f.FileEnd })
-	if i < 0 {
+	f := report.FileAt(pass.Files, call.Pos())
+	if f == nil {
 		return nil
 	}
-	path, _ := astutil.PathEnclosingInterval(pass.Files[i], call.Pos(), call.End())
+	path, _ := astutil.PathEnclosingInterval(f, call.Pos(), call.End())
 	for _, n := range path {
 		if g, ok := n.(*ast.GoStmt); ok && g.Call == call {
 			return g
@@ -89,9 +89,8 @@ func declares(pass *analysis.Pass, lit *ast.FuncLit, n ast.Node) bool {
 
 // commented reports whether a comment is between pos and end.
 func commented(pass *analysis.Pass, pos, end token.Pos) bool {
-	return slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
-		return f.FileStart <= pos && pos < f.FileEnd && slices.ContainsFunc(f.Comments, func(c *ast.CommentGroup) bool {
-			return pos <= c.Pos() && c.Pos() < end
-		})
+	f := report.FileAt(pass.Files, pos)
+	return f != nil && slices.ContainsFunc(f.Comments, func(c *ast.CommentGroup) bool {
+		return pos <= c.Pos() && c.Pos() < end
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -76,11 +75,11 @@ func batonFix(pass *analysis.Pass, d feed.Dropped) []analysis.SuggestedFix {
 // leaving is the return statement at the end of the if statement whose condition
 // pos is in, nil if there is none.
 func leaving(pass *analysis.Pass, pos token.Pos) *ast.ReturnStmt {
-	i := slices.IndexFunc(pass.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
-	if i < 0 {
+	f := report.FileAt(pass.Files, pos)
+	if f == nil {
 		return nil
 	}
-	path, _ := astutil.PathEnclosingInterval(pass.Files[i], pos, pos)
+	path, _ := astutil.PathEnclosingInterval(f, pos, pos)
 	for _, n := range path {
 		s, ok := n.(*ast.IfStmt)
 		if !ok {
