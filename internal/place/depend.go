@@ -12,6 +12,20 @@ func (p Place) DependsOn(v ssa.Value) bool {
 	return p.root == v || strings.Contains(p.path, "["+v.Name()+"]")
 }
 
+// Reindex is p with the arguments of a call for the parameters that are indices of
+// elements on its path, all at once.
+func (p Place) Reindex(params []*ssa.Parameter, args []ssa.Value) Place {
+	if !strings.Contains(p.path, "[") {
+		return p
+	}
+	var names []string
+	for i, param := range params {
+		names = append(names, "["+param.Name()+"]", "["+args[i].Name()+"]")
+	}
+	p.path = strings.NewReplacer(names...).Replace(p.path)
+	return p
+}
+
 // Within reports whether p is reached through q.
 func (p Place) Within(q Place) bool {
 	if p.IsZero() || p.root != q.root || len(p.path) <= len(q.path) {

@@ -3,6 +3,7 @@ package place
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -247,12 +248,11 @@ func (r *memory) accessor(call *ssa.Call) (Place, bool) {
 	if p.Kind() != Param || p.path == "" {
 		return Place{}, false
 	}
-	for i, param := range fn.Params {
-		if param == p.root && i < len(call.Call.Args) {
-			return p.In(r.Of(call.Call.Args[i])), true
-		}
+	i := slices.IndexFunc(fn.Params, func(param *ssa.Parameter) bool { return param == p.root })
+	if i < 0 || i >= len(call.Call.Args) {
+		return Place{}, false
 	}
-	return Place{}, false
+	return p.Reindex(fn.Params, call.Call.Args).In(r.Of(call.Call.Args[i])), true
 }
 
 // fieldOf is field i of the struct that typ is, or points to.
