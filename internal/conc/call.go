@@ -61,20 +61,33 @@ func (p *Package) boundOp(v ssa.Value, depth int) (*types.Func, place.Place) {
 		if vals := p.Places.Stored(v.X); len(vals) == 1 {
 			return p.boundOp(vals[0], depth-1)
 		}
-	case *ssa.Call:
-		f := p.Func(v.Call.StaticCallee())
-		if f == nil || f.SSA.Signature.Results().Len() != 1 {
+	case *ssa.Call, *ssa.Extract:
+		call, i := resultOf(v)
+		if call == nil {
+			break
+		}
+		f := p.Func(call.Call.StaticCallee())
+		if f == nil {
 			break
 		}
 		for _, b := range f.SSA.Blocks {
 			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-				obj, recv := p.boundOp(ret.Results[0], depth-1)
-				t := Target{Func: f, subst: p.substitute(f, v.Call.Args)}
+				obj, recv := p.boundOp(ret.Results[i], depth-1)
+				t := Target{Func: f, subst: p.substitute(f, call.Call.Args)}
 				return obj, t.Into(recv)
 			}
 		}
 	}
 	return nil, place.Place{}
+}
+
+// resultOf is the call that v is a result of, and which; nil if v is no result.
+func resultOf(v ssa.Value) (call *ssa.Call, i int) {
+	if ext, ok := v.(*ssa.Extract); ok {
+		v, i = ext.Tuple, ext.Index
+	}
+	call, _ = v.(*ssa.Call)
+	return call, i
 }
 
 // ArgTargets are the functions of the package that argument i of a call may
@@ -149,11 +162,14 @@ func (r *resolution) add(v ssa.Value, via Via, subst map[ssa.Value]place.Place, 
 		}
 		return r.load(v, via, subst, depth)
 	case *ssa.Extract:
+		if call, i := resultOf(v); call != nil {
+			return r.returned(call, i, via, depth)
+		}
 		return r.received(v, depth)
 	case *ssa.Field:
 		return r.kept(fieldVar(v.X.Type(), v.Field), r.p.Places.Of(v.X), depth)
 	case *ssa.Call:
-		return r.returned(v, via, depth)
+		return r.returned(v, 0, via, depth)
 	}
 	return false
 }
@@ -260,21 +276,20 @@ func (r *resolution) all(vals []ssa.Value, via Via, subst map[ssa.Value]place.Pl
 	return true
 }
 
-// returned resolves a function that another function returns, as in
-// defer s.lock()().
-func (r *resolution) returned(call *ssa.Call, via Via, depth int) bool {
-	maker := call.Call.StaticCallee()
-	f := r.p.Func(maker)
-	if f == nil || maker.Signature.Results().Len() != 1 {
+// returned resolves a function that another function returns as its result i, as
+// in defer s.lock()().
+func (r *resolution) returned(call *ssa.Call, i int, via Via, depth int) bool {
+	f := r.p.Func(call.Call.StaticCallee())
+	if f == nil {
 		return false
 	}
 	subst := r.p.substitute(f, call.Call.Args)
 	for _, b := range f.SSA.Blocks {
 		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || len(ret.Results) != 1 {
+		if !ok {
 			continue
 		}
-		if !r.add(ret.Results[0], via, subst, depth-1) {
+		if !r.add(ret.Results[i], via, subst, depth-1) {
 			return false
 		}
 	}

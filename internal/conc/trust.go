@@ -54,8 +54,14 @@ func (t *trust) follow(v ssa.Value) {
 			t.follow(v.Bindings[0]) // the receiver
 		}
 	case *ssa.Call:
+		if isSignature(v.Type()) {
+			t.addFunc(v)
+		}
 		t.result(v)
 	case *ssa.Extract:
+		if isSignature(v.Type()) {
+			t.addFunc(v)
+		}
 		t.follow(v.Tuple)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
@@ -86,9 +92,6 @@ func (t *trust) result(call *ssa.Call) {
 			t.follow(call.Call.Args[1])
 		}
 		return
-	}
-	if isSignature(call.Type()) {
-		t.addFunc(call)
 	}
 	for _, a := range call.Call.Args {
 		t.give(a)

@@ -225,3 +225,45 @@ func (h *host) unlockByGoroutine(work func()) {
 	h.serve()
 	wg.Wait()
 }
+
+// What gives a lock back comes with what was read under it.
+func (h *host) lockNow() (started bool, unlock func()) {
+	h.mu.Lock()
+	return h.started, h.mu.Unlock
+}
+
+func (h *host) unlockByPart() {
+	started, unlock := h.lockNow()
+	unlock()
+	if started {
+		h.serve()
+	}
+}
+
+func once(f func()) func() {
+	called := false
+	return func() {
+		if !called {
+			called = true
+			f()
+		}
+	}
+}
+
+func (h *host) unlockByPartOnce(work func() error) (err error) {
+	started, unlock := h.lockNow()
+	unlockOnce := once(unlock)
+	defer unlockOnce()
+	defer func() {
+		if err != nil {
+			unlockOnce()
+			_, unlock := h.lockNow()
+			defer unlock()
+		}
+	}()
+	if !started {
+		return nil
+	}
+	unlockOnce()
+	return work()
+}
