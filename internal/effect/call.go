@@ -187,7 +187,7 @@ func (r *Result) guarded(f *conc.Func, op *conc.Op) bool {
 		if !ok {
 			continue
 		}
-		chosen := onParam(br.Cond, 3) || r.onMode(br.Cond)
+		chosen := onParam(br.Cond, 3) || r.onMode(br.Cond) || finds(br.Cond) && b.Succs[1].Dominates(f.Blocks[op.Block].SSA)
 		if chosen && !postdominates(f, op.Block, b.Index) || r.asserts(f, br, op) {
 			return true
 		}
@@ -289,6 +289,41 @@ func postdominates(f *conc.Func, a, b int) bool {
 		work = append(work, f.Blocks[n].Succs...)
 	}
 	return true
+}
+
+// finds reports whether a condition is that something was found for a parameter,
+// as in a map or cache: whoever has found it before knows that it will be.
+//
+//	if v, ok := c.get(key); ok {
+//		return v
+//	}
+//	c.mu.Lock()
+func finds(cond ssa.Value) bool {
+	ok, isExtract := cond.(*ssa.Extract)
+	if !isExtract || ok.Index != 1 {
+		return false
+	}
+	from := ok.Tuple
+	if assert, isAssert := from.(*ssa.TypeAssert); isAssert {
+		from = assert.X
+	}
+	isParam := func(v ssa.Value) bool { _, ok := v.(*ssa.Parameter); return ok }
+	switch from := from.(type) {
+	case *ssa.Lookup:
+		return isParam(from.Index)
+	case *ssa.Call:
+		args := from.Call.Args
+		if from.Call.Signature().Recv() != nil && !from.Call.IsInvoke() {
+			args = args[1:]
+		}
+		return slices.ContainsFunc(args, func(a ssa.Value) bool {
+			if mi, ok := a.(*ssa.MakeInterface); ok {
+				a = mi.X
+			}
+			return isParam(a)
+		})
+	}
+	return false
 }
 
 // onParam reports whether a condition compares or tests a parameter itself.

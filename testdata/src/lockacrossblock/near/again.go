@@ -90,3 +90,31 @@ func (r *recorder) start() error {
 	}
 	return nil
 }
+
+// A library finds what it holds before it locks, by the same key.
+type library struct {
+	mu     synl.Mutex
+	ids    synl.Map
+	titles synl.Map
+	sizes  map[string]int
+}
+
+func (l *library) byTitle(title string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sizes[title]++
+	if id, ok := l.ids.Load(title); ok {
+		return l.byID(id.(string))
+	}
+	return ""
+}
+
+func (l *library) byID(id string) string {
+	if title, ok := l.titles.Load(id); ok {
+		return title.(string)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	title, _ := l.titles.Load(id)
+	return title.(string)
+}
