@@ -93,9 +93,9 @@ func (r *recorder) start() error {
 
 // A library finds what it holds before it locks, by the same key.
 type library struct {
-	mu     synl.Mutex
-	ids    synl.Map
-	titles synl.Map
+	mu     sync.Mutex
+	ids    sync.Map
+	titles sync.Map
 	sizes  map[string]int
 }
 
