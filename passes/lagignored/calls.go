@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/chanlint/chanlint/internal/known"
+	"github.com/chanlint/chanlint/internal/report"
 )
 
 // calls finds calls whose channel of errors, result or handler is dropped.
@@ -132,7 +133,9 @@ func (f *finder) outcome(cur inspector.Cursor, fn *types.Func, what string) {
 	g := finding{category: result, at: cur.Node(), subject: types.ExprString(cur.Node().(*ast.CallExpr).Fun), what: what}
 	switch cur.ParentEdgeKind() {
 	case edge.ExprStmt_X, edge.DeferStmt_Call, edge.GoStmt_Call:
-		f.add(g)
+		if !report.Unneeded(f.Pass, cur.Parent().Node()) {
+			f.add(g)
+		}
 	case edge.AssignStmt_Rhs:
 		left := targets(cur)
 		if n := fn.Signature().Results().Len(); n > 1 && len(left) == n && isBlank(left[n-1]) && !isBlank(left[0]) {

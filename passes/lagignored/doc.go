@@ -368,7 +368,8 @@
 //   - An iterator that is not read in a loop, a message that was not received,
 //     a receiver that is asked for one value.
 //   - bufio.Scanner and sql.Rows, which vet looks after.
-//   - Results that are lossy by design, such as those of a cache.
+//   - Results that are lossy by design, such as those of a cache; and results of
+//     which a comment says that they do not matter.
 //   - Dropped tokens, numbers, errors and functions; channels for one value,
 //     drained ones, pools, names like notify; what a comment says may go.
 //   - A field for an error beside one for a kind or status that is looked at.

@@ -26,3 +26,8 @@ func waitDiscarded(t mqtt.Token) error {
 	t.WaitTimeout(time.Second) // want `the result of t.WaitTimeout, which says whether the time was up, is discarded`
 	return t.Error()
 }
+
+func waitAgreed(t mqtt.Token) error {
+	t.WaitTimeout(time.Second) // best effort: Error tells what came of it
+	return t.Error()
+}
