@@ -139,18 +139,21 @@ func (r *Result) Exchange(w Wait) bool {
 
 // ForReply reports whether a wait is a send on a channel for a reply: it always has
 // room for one or two, and nobody in the package receives from it and comes back
-// for more. One of a list that is kept is none.
+// for more. One of a list that is kept is none, unless it brings no value: it tells
+// that something has happened, which happens once.
 //
 // False negative: a subscriber of another package with as much room that is kept
-// in a field.
+// in a field, or to whom it happens again.
 func (r *Result) ForReply(w Wait) bool {
 	if w.Op == nil || w.Op.Kind != conc.Send {
 		return false
 	}
-	if u := (conc.Use{Op: w.Op, Case: -1}); !u.Place().Container().IsZero() && !r.forgets(u) {
+	ch := w.Into(w.Op.Place)
+	send, ok := w.Op.Instr.(*ssa.Send)
+	event := ok && conc.IsEmptyStruct(send.X.Type())
+	if u := (conc.Use{Op: w.Op, Case: -1}); !event && !u.Place().Container().IsZero() && !r.forgets(u) {
 		return false
 	}
-	ch := w.Into(w.Op.Place)
 	o := r.Origin(ch)
 	small := func(mk *conc.Op) bool {
 		n := conc.Const(mk.Size)

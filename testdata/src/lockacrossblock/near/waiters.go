@@ -36,3 +36,45 @@ func (s *awaited) notify(ws *[]chan<- int) {
 	}
 	*ws = nil
 }
+
+// Who waits for an item is told once that it is there, and has room for that.
+type depot struct {
+	mu    sync.Mutex
+	items map[string]*stored
+}
+
+type stored struct {
+	item    any
+	waiters []chan struct{}
+}
+
+func (d *depot) Put(name string, item any) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, ok := d.items[name]
+	if !ok {
+		s = &stored{}
+		d.items[name] = s
+	}
+	if s.item != nil {
+		return false
+	}
+	s.item = item
+	for _, w := range s.waiters {
+		w <- struct{}{}
+	}
+	return true
+}
+
+func (d *depot) Wait(name string) chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	w := make(chan struct{}, 1)
+	s, ok := d.items[name]
+	if !ok {
+		d.items[name] = &stored{waiters: []chan struct{}{w}}
+		return w
+	}
+	s.waiters = append(s.waiters, w)
+	return w
+}
