@@ -314,8 +314,8 @@ func fresh(h lockset.Held) bool {
 }
 
 // group picks one finding for each cause, which is an acquisition of a lock:
-// the most severe, and of those the first. Strict findings share a cause if
-// they are of one lock and end in the same wait.
+// the most severe, and of those the first. Stalls and strict findings share a
+// cause if they are of one lock and end in the same wait.
 func group(all []finding) []finding {
 	type root struct {
 		lock  place.Join
@@ -328,7 +328,7 @@ func group(all []finding) []finding {
 	for _, g := range all {
 		cause := cmp.Or(g.lock.Op, g.op)
 		end := root{g.lock.Lock.Join(), g.wait.Where}
-		if taken[cause] || severity[g.category] > severity[stall] && ended[end] || slices.ContainsFunc(out, g.meets) {
+		if taken[cause] || severity[g.category] >= severity[stall] && ended[end] || slices.ContainsFunc(out, g.meets) {
 			continue
 		}
 		taken[cause], ended[end] = true, true
