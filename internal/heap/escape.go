@@ -22,6 +22,7 @@ func (h *Heap) findEscapes(a *Activation) {
 	for _, v := range h.pkg.body(a.Fn.SSA).picks {
 		h.confuse(a, v)
 	}
+	h.findMerged(a)
 	for instr := range h.moves(a) {
 		switch instr := instr.(type) {
 		case *ssa.Store:
@@ -39,6 +40,35 @@ func (h *Heap) findEscapes(a *Activation) {
 		case ssa.CallInstruction:
 			h.give(a, instr)
 		}
+	}
+}
+
+// findMerged notes what several values of a, or results of it, come together to
+// something that is not followed.
+func (h *Heap) findMerged(a *Activation) {
+	for _, phi := range h.pkg.body(a.Fn.SSA).phis {
+		if h.Eval(a, phi) == Unknown {
+			h.escapeAll(a, phi.Edges)
+		}
+	}
+	call, ok := a.Call.(*ssa.Call)
+	if !ok || len(*call.Referrers()) == 0 {
+		return
+	}
+	returns := h.pkg.body(a.Fn.SSA).returns
+	for i := range a.Fn.SSA.Signature.Results().Len() {
+		if h.returned(a, i) != Unknown {
+			continue
+		}
+		for _, ret := range returns {
+			h.escapeAll(a, ret.Results[i:i+1])
+		}
+	}
+}
+
+func (h *Heap) escapeAll(a *Activation, all []ssa.Value) {
+	for _, v := range all {
+		h.escape(h.Eval(a, v))
 	}
 }
 

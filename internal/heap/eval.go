@@ -31,7 +31,7 @@ func (h *Heap) Eval(a *Activation, v ssa.Value) Value {
 func (h *Heap) eval(a *Activation, v ssa.Value) Value {
 	switch v := v.(type) {
 	case *ssa.Const:
-		if v.IsNil() {
+		if v.Value == nil { // nil, or a struct or array of zeros
 			return nothing
 		}
 	case *ssa.Parameter:

@@ -56,6 +56,7 @@ type body struct {
 	returns []*ssa.Return
 	vars    []ssa.Instruction // what may use a truth value or number, or what can be nil
 	picks   []ssa.Value       // elements at indices that are not constant
+	phis    []*ssa.Phi        // what may come from several blocks, and leads to something
 }
 
 // body is the body of fn.
@@ -76,6 +77,10 @@ func (p *Package) body(fn *ssa.Function) *body {
 			case *ssa.UnOp:
 				if instr.Op == token.MUL && mayAsk(instr) {
 					out.vars = append(out.vars, instr)
+				}
+			case *ssa.Phi:
+				if carries(instr.Type()) {
+					out.phis = append(out.phis, instr)
 				}
 			case *ssa.Return:
 				out.returns = append(out.returns, instr)
