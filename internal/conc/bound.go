@@ -9,14 +9,19 @@ import (
 )
 
 // bound says what ends a wait on ch by itself: the weakest of all that ch may
-// be. A nil channel is never ready and adds nothing. A channel of times that can
-// only be received from is of a timer, be it of a clock that we do not know.
+// be. A nil channel is never ready and adds nothing.
 func (p *Package) bound(ch ssa.Value) Bound {
-	b, ok := p.boundOf(ch, 4)
-	if ok && b == Unbounded && ofTimes(ch.Type()) {
+	b, _ := p.boundOf(ch, 4)
+	return b
+}
+
+// unknownBound is the bound of a channel of which only the type is known: one of
+// times that can only be received from is of a timer, whose clock it may be.
+func unknownBound(v ssa.Value) Bound {
+	if ofTimes(v.Type()) {
 		return ByTimer
 	}
-	return b
+	return Unbounded
 }
 
 func ofTimes(t types.Type) bool {
@@ -27,7 +32,7 @@ func ofTimes(t types.Type) bool {
 // boundOf follows v through at most depth variables. It is not ok if v is nil.
 func (p *Package) boundOf(v ssa.Value, depth int) (b Bound, ok bool) {
 	if depth == 0 {
-		return Unbounded, true
+		return unknownBound(v), true
 	}
 	switch v := v.(type) {
 	case *ssa.Const:
@@ -35,16 +40,23 @@ func (p *Package) boundOf(v ssa.Value, depth int) (b Bound, ok bool) {
 	case *ssa.ChangeType:
 		return p.boundOf(v.X, depth)
 	case *ssa.Call:
-		return callBound(&v.Call), true
+		if b := callBound(&v.Call); b != Unbounded {
+			return b, true
+		}
 	case *ssa.Phi:
 		return p.weakest(v.Edges, depth)
 	case *ssa.UnOp:
 		if fa, ok := v.X.(*ssa.FieldAddr); ok {
-			return fieldBound(fa), true
+			if b := fieldBound(fa); b != Unbounded {
+				return b, true
+			}
+			break
 		}
-		return p.weakest(p.Places.Stored(v.X), depth)
+		if vals := p.Places.Stored(v.X); len(vals) > 0 || !ofTimes(v.Type()) {
+			return p.weakest(vals, depth)
+		}
 	}
-	return Unbounded, true
+	return unknownBound(v), true
 }
 
 // weakest is the bound that all of vals that are not nil have, if they have
