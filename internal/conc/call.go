@@ -365,7 +365,7 @@ func (p *Package) Implementations(call *ssa.CallCommon) []Target {
 	var targets []Target
 	for _, m := range p.methods[call.Method.Name()] {
 		recv := m.Obj.Signature().Recv().Type()
-		named := namedOf(recv)
+		named := NamedOf(recv)
 		if named == nil || named.TypeParams().Len() > 0 {
 			continue
 		}
@@ -378,8 +378,9 @@ func (p *Package) Implementations(call *ssa.CallCommon) []Target {
 	return targets
 }
 
-// namedOf is the named type that t is, or points to.
-func namedOf(t types.Type) *types.Named {
+// NamedOf is the named type that t, which may be nil, is or points to; nil if there is
+// none.
+func NamedOf(t types.Type) *types.Named {
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
 	}

@@ -31,7 +31,7 @@ var Analyzer = &analysis.Analyzer{
 var strict, tests bool
 
 func init() {
-	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report in package main, and in the commands of a command line")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "also report what callers may abandon, and in package main and the commands of a command line")
 	Analyzer.Flags.BoolVar(&tests, "tests", false, "also report in test files")
 }
 
@@ -40,6 +40,7 @@ const (
 	abandoned = "abandoned" // it sends, and the function that should receive has returned
 	unserved  = "unserved"  // it receives, and nobody is left to send or close
 	deadlock  = "deadlock"  // the function that started it is stuck as well
+	caller    = "caller"    // it sends, and the caller that should receive may stop; strict
 )
 
 // Method. Each function that makes a channel and starts a goroutine, or the
@@ -72,6 +73,11 @@ func run(pass *analysis.Pass) (any, error) {
 		if tests || !support[pass.Fset.File(f.Root().SSA.Pos())] {
 			for _, d := range tickers(r.Package, f) {
 				rep.Report(d)
+			}
+			if strict {
+				for _, d := range callers(pass, r.Result, f) {
+					rep.Report(d)
+				}
 			}
 		}
 	}

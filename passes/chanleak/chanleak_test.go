@@ -18,5 +18,5 @@ func TestFixes(t *testing.T) {
 
 func TestStrict(t *testing.T) {
 	checktest.WithFlags(t, chanleak.Analyzer, "strict=true")
-	checktest.Run(t, chanleak.Analyzer, "chanleak/missed", "chanleak/near", "chanleak/strict", "chanleak/strict/rounds", "chanleak/strict/waits", "chanleak/strict/command")
+	checktest.Run(t, chanleak.Analyzer, "chanleak/missed", "chanleak/near", "chanleak/strict", "chanleak/strict/caller", "chanleak/strict/rounds", "chanleak/strict/waits", "chanleak/strict/command")
 }

@@ -230,10 +230,51 @@
 //		return s.n
 //	}
 //
+// # caller
+//
+// With -chanleak.strict. A function that other packages call returns a channel,
+// and a goroutine sends on it without a stop case. A caller that has heard enough,
+// or fails, leaves the goroutine behind. It is fine to leave that to callers if the
+// comment of the function says so: that the channel is to be drained, for example.
+//
+// Wrong:
+//
+//	func Lines(r io.Reader) <-chan string {
+//		lines := make(chan string)
+//		go func() {
+//			defer close(lines)
+//			for s := bufio.NewScanner(r); s.Scan(); {
+//				lines <- s.Text()
+//				// this send on lines blocks for ever once the
+//				// caller of Lines stops receiving; send in a
+//				// select with a stop case
+//			}
+//		}()
+//		return lines
+//	}
+//
+// Right:
+//
+//	func Lines(ctx context.Context, r io.Reader) <-chan string {
+//		lines := make(chan string)
+//		go func() {
+//			defer close(lines)
+//			for s := bufio.NewScanner(r); s.Scan(); {
+//				select {
+//				case lines <- s.Text():
+//				case <-ctx.Done():
+//					return
+//				}
+//			}
+//		}()
+//		return lines
+//	}
+//
 // # What is not reported
 //
 //   - A channel that goes where it is not followed: to another package, a global
-//     variable, a structure that comes from elsewhere, or to whoever called.
+//     variable, a structure that comes from elsewhere, or to whoever called, but for
+//     what is said above.
 //   - A channel with room for all that is sent, also if the room is the length
 //     of what is ranged over.
 //   - A send or receive in a select with a timer, a context, or a channel that

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/explore"
 	"github.com/chanlint/chanlint/internal/report"
 )
@@ -22,7 +23,12 @@ func capacityFix(g finding, room int) (analysis.SuggestedFix, bool) {
 	if room != 1 {
 		return analysis.SuggestedFix{}, false
 	}
-	call, ok := g.models[0].Makes[g.stuck.Obj].Node.(*ast.CallExpr)
+	return roomForOne(g.models[0].Makes[g.stuck.Obj])
+}
+
+// roomForOne gives the channel that made makes without room a capacity of 1.
+func roomForOne(made *conc.Op) (analysis.SuggestedFix, bool) {
+	call, ok := made.Node.(*ast.CallExpr)
 	if !ok || len(call.Args) != 1 {
 		return analysis.SuggestedFix{}, false
 	}

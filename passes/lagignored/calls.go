@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
 	"github.com/chanlint/chanlint/internal/report"
 )
@@ -148,7 +149,7 @@ func (f *finder) outcome(cur inspector.Cursor, fn *types.Func, what string) {
 func (f *finder) literals() {
 	for cur := range f.root.Preorder((*ast.CompositeLit)(nil)) {
 		lit := cur.Node().(*ast.CompositeLit)
-		named := namedOf(f.TypesInfo.TypeOf(lit))
+		named := conc.NamedOf(f.TypesInfo.TypeOf(lit))
 		if named == nil || named.Obj().Pkg() == nil {
 			continue
 		}

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/chanlint/chanlint/internal/conc"
 )
 
 // loops finds receives of streams that go on after some error, in loops that
@@ -19,7 +21,7 @@ func (f *finder) loops() {
 		if fn == nil || fn.Signature().Recv() == nil {
 			continue
 		}
-		named := namedOf(fn.Signature().Recv().Type())
+		named := conc.NamedOf(fn.Signature().Recv().Type())
 		if named == nil {
 			continue
 		}
@@ -39,7 +41,7 @@ func (f *finder) loops() {
 
 // yieldsError reports whether t is iter.Seq2[T, error].
 func yieldsError(t types.Type) bool {
-	named := namedOf(t)
+	named := conc.NamedOf(t)
 	return named != nil && named.Obj().Name() == "Seq2" && named.TypeArgs().Len() == 2 && isError(named.TypeArgs().At(1))
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/effect"
 	"github.com/chanlint/chanlint/internal/known"
 )
@@ -50,7 +51,7 @@ type shapes struct {
 // of returns the signal of a type, or of what it points to, nil if it has
 // none.
 func (s *shapes) of(t types.Type) *signal {
-	named := namedOf(t)
+	named := conc.NamedOf(t)
 	if named == nil || named.Obj().Pkg() == nil {
 		return nil
 	}
@@ -61,19 +62,6 @@ func (s *shapes) of(t types.Type) *signal {
 		s.cache[obj] = sig
 	}
 	return sig
-}
-
-// namedOf returns the named type that t is or points to, nil if there is
-// none.
-func namedOf(t types.Type) *types.Named {
-	if t == nil {
-		return nil
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, _ := types.Unalias(t).(*types.Named)
-	return named
 }
 
 // typeName is the name of a type in the tables.

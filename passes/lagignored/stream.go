@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
 )
 
@@ -102,7 +103,7 @@ func (f *finder) lost(sig *signal, at ast.Node, subject string, typ types.Type) 
 
 // isChannel reports whether a member is a channel, or returns one.
 func isChannel(typ types.Type, name string) bool {
-	named := namedOf(typ)
+	named := conc.NamedOf(typ)
 	if named == nil {
 		return false
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/chanlint/chanlint/internal/conc"
 	"github.com/chanlint/chanlint/internal/known"
 )
 
@@ -147,7 +148,7 @@ func isLogName(name string) bool {
 // package that does not mention them.
 func (f *finder) notNamed(cur inspector.Cursor, seen map[string]bool) {
 	sel := cur.Node().(*ast.SelectorExpr)
-	named := namedOf(f.TypesInfo.TypeOf(sel.X))
+	named := conc.NamedOf(f.TypesInfo.TypeOf(sel.X))
 	if named == nil || named.Obj().Pkg() == nil {
 		return
 	}

@@ -45,3 +45,10 @@ func (q *Queue) Put(n int) {
 
 // Stop ends the worker.
 func (q *Queue) Stop() { close(q.quit) }
+
+// Ask has one answer for its caller.
+func Ask(question func() int) <-chan int {
+	reply := make(chan int)
+	go func() { reply <- question() }()
+	return reply
+}

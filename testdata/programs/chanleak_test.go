@@ -33,3 +33,11 @@ func TestPutAfterStop(t *testing.T) {
 		q.Put(2)
 	})
 }
+
+func TestAskForNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		replies := Ask(func() int { return 1 })
+		synctest.Wait()
+		_ = replies // the caller has lost interest
+	})
+}
