@@ -145,6 +145,9 @@ func (fr *frame) fill(pc int, p path) {
 			fr.instrs[pc] = in
 			return
 		}
+		if ops[i].Kind == conc.Make && fr.local(ops[i]) {
+			p = p.with(madeBy(ops[i]), 1)
+		}
 		if ops[i].Kind == conc.Defer && fr.relevant(ops[i].Inner) {
 			p.defers = append(slices.Clip(slices.Clone(p.defers)), fr.pending(ops[i].Inner))
 			if len(p.defers) > 6 {
@@ -235,7 +238,7 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	if in, ok := fr.asksMade(p, b, cond); ok {
 		return in
 	}
-	if val, ok := fr.nilness(cond); ok {
+	if val, ok := fr.nilness(p, cond); ok {
 		return fr.jump(p, b, 1-val)
 	}
 	if val, ok := fr.compares(cond); ok {
@@ -253,28 +256,39 @@ func (fr *frame) branch(p path, b *ssa.BasicBlock, cond ssa.Value) explore.Instr
 	}
 }
 
-// nilness says whether cond is true, if it compares with nil what is not nil.
-func (fr *frame) nilness(cond ssa.Value) (val int, ok bool) {
+// nilness says whether cond is true, if it compares with nil what is not nil, or a
+// channel that the function makes on some ways only.
+func (fr *frame) nilness(p path, cond ssa.Value) (val int, ok bool) {
 	cmp, ok := asked(cond).(*ssa.BinOp)
-	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !conc.IsNil(cmp.Y) {
 		return 0, false
 	}
-	if !conc.IsNil(cmp.Y) || !fr.notNil(cmp.X) {
+	there := truth(cmp.Op == token.NEQ) ^ negations(cond)%2
+	if heap.NotNil(fr.act, cmp.X) {
+		return there, true
+	}
+	obj, ok := fr.objects[fr.heap.Eval(fr.act, cmp.X)]
+	if !ok || fr.model.Program.Objects[obj].Kind != explore.Chan {
 		return 0, false
 	}
-	return truth(cmp.Op == token.NEQ) ^ negations(cond)%2, true
+	if mk := fr.model.Makes[obj]; mk != nil && fr.local(mk) {
+		if _, made := p.facts[madeBy(mk)]; !made {
+			there ^= 1
+		}
+	}
+	// Elsewhere a variable that is never set to nil is taken to hold its channel
+	// from the start: where it is not made, nobody waits for it.
+	return there, true
 }
 
-// notNil reports whether v is not nil. A variable that holds a channel of the
-// group, and is never set to nil, is taken to hold it from the start: where it is
-// not made, nobody waits for it.
-func (fr *frame) notNil(v ssa.Value) bool {
-	if heap.NotNil(fr.act, v) {
-		return true
-	}
-	obj, ok := fr.objects[fr.heap.Eval(fr.act, v)]
-	return ok && fr.model.Program.Objects[obj].Kind == explore.Chan
+// local reports whether the function of fr makes the channel of mk, in the one round
+// that the scope has.
+func (fr *frame) local(mk *conc.Op) bool {
+	return fr.outer == nil && fr.scope < 0 && mk.Fn == fr.fn
 }
+
+// madeBy is the question whether the channel that mk makes has been made.
+func madeBy(mk *conc.Op) string { return "made " + mk.Instr.(ssa.Value).Name() }
 
 // answer says whether cond is true on path p, if that is known.
 func answer(p path, cond ssa.Value) (val int, ok bool) {
