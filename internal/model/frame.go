@@ -281,10 +281,11 @@ func (fr *frame) nilness(p path, cond ssa.Value) (val int, ok bool) {
 	return there, true
 }
 
-// local reports whether the function of fr makes the channel of mk, in the one round
-// that the scope has.
+// local reports whether the function of fr makes the channel of mk: all of it is seen,
+// other than in a scope that is one round of a loop.
 func (fr *frame) local(mk *conc.Op) bool {
-	return fr.outer == nil && fr.scope < 0 && mk.Fn == fr.fn
+	oneRound := fr.outer == nil && fr.proc == 0 && fr.scope >= 0
+	return mk.Fn == fr.fn && !oneRound
 }
 
 // madeBy is the question whether the channel that mk makes has been made.
