@@ -357,8 +357,8 @@ func startsWork(f *conc.Func) bool {
 }
 
 // ServerError reports whether what op sends is an error of a server other than the
-// one that it returns when it is shut down, as f, which may leave without
-// receiving, does with it: after that nothing is sent.
+// one that it returns once it has been shut down, and f, which may leave without
+// receiving, shuts a server down: nothing is sent then.
 //
 // False negative: a server that fails while it is shut down.
 func (r *Result) ServerError(op *conc.Op, f *conc.Func) bool {
