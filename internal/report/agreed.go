@@ -10,7 +10,7 @@ import (
 	"github.com/chanlint/chanlint/internal/pattern"
 )
 
-var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|miss|ignor|skip|full|slow|block|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen|no-?op\b|\bno \w+ is waiting|\bif\b[^.]*\b(right away|possible)\b`)
+var agreed = pattern.New(`(?i)drop|discard|best.?effort|loss|lost|lose|miss|ignor|skip|full|slow|overwrit|coalesc|latest|already|pending|at most|room|throw|busy|nobody|no one|listen|no-?op\b|\bno \w+ is waiting|\bif\b[^.]*\b(right away|possible)\b`)
 
 // unneeded is what comments say of a result that nobody looks at.
 var unneeded = pattern.New(`(?i)best.?effort|ignor|on purpose|deliberate|intention|(not|n't) (care|matter)|either way|if possible`)

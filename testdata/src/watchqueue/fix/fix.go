@@ -19,8 +19,9 @@ func (n *notifier) mark() {
 	n.mu.Lock()
 	n.dirty = true
 	n.mu.Unlock()
+	// Who wakes does not block.
 	select {
-	case n.wake <- struct{}{}: // want `^this wake-up on n\.wake is lost unless a receiver waits at this moment \(line 29\); make the channel with capacity 1$`
+	case n.wake <- struct{}{}: // want `^this wake-up on n\.wake is lost unless a receiver waits at this moment \(line 30\); make the channel with capacity 1$`
 	default:
 	}
 }
@@ -43,7 +44,7 @@ func awaitOnce(work func()) {
 	go func() {
 		work()
 		select {
-		case done <- struct{}{}: // want `this wake-up on done is lost unless a receiver waits at this moment \(line 50\)`
+		case done <- struct{}{}: // want `this wake-up on done is lost unless a receiver waits at this moment \(line 51\)`
 		default:
 		}
 	}()
