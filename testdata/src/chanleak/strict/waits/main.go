@@ -16,3 +16,15 @@ func main() {
 	close(start)
 	<-done
 }
+
+// Numbers has no callers elsewhere.
+func Numbers() <-chan int {
+	numbers := make(chan int)
+	go func() {
+		defer close(numbers)
+		for i := range 10 {
+			numbers <- i
+		}
+	}()
+	return numbers
+}
